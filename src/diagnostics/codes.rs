@@ -1,0 +1,180 @@
+//! The table of every code: `E01xx` syntax and values, `E02xx` names, `E03xx` meaning, `W04xx` lints,
+//! `E08xx` input.
+//!
+//! A code has a number, a slug that names the bad pattern (both are accepted wherever one is asked
+//! for) and a page in `docs/errors`.
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Likely a mistake; the output stands.
+    Warning,
+}
+
+/// A kind of diagnostic.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code {
+    /// `E0101`
+    pub id: &'static str,
+    /// `unexpected-token`
+    pub slug: &'static str,
+    /// Error or warning, before `--deny-warnings`.
+    pub severity: Severity,
+    /// The page `docs/errors/ID.md`.
+    pub page: &'static str,
+}
+
+/// The code that is written `name`: by number, in either case, or by slug.
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter()
+        .copied()
+        .find(|code| code.id.eq_ignore_ascii_case(name) || code.slug == name)
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $severity:ident $id:literal $slug:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub static $name: Code = Code {
+                id: $id,
+                slug: $slug,
+                severity: Severity::$severity,
+                page: include_str!(concat!("../../docs/errors/", $id, ".md")),
+            };
+        )*
+        /// Every code, in the order of their numbers.
+        pub static ALL: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    /// Something stands where the grammar wants something else.
+    UNEXPECTED_TOKEN = Error "E0101" "unexpected-token";
+    /// A line starts with a word that starts no statement.
+    UNKNOWN_STATEMENT = Error "E0102" "unknown-statement";
+    /// `=>`, `→`, `-->`, `<-` or `<->` for `->`.
+    WRONG_ARROW = Error "E0103" "wrong-arrow";
+    /// A second `->` in one rule.
+    SECOND_ARROW = Error "E0104" "second-arrow";
+    /// Space around the `/`, the colon of a port, or the dash of a range.
+    SPACE_IN_TOKEN = Error "E0105" "space-in-token";
+    /// A character that looks like another, or like nothing: a non-breaking space, a curly quote.
+    LOOK_ALIKE_CHARACTER = Error "E0106" "look-alike-character";
+    /// A NUL or another control character.
+    CONTROL_CHARACTER = Error "E0107" "control-character";
+    /// A line of YAML.
+    YAML_IN_SOURCE = Error "E0108" "yaml-in-source";
+    /// A string without its closing quote.
+    UNCLOSED_QUOTE = Error "E0109" "unclosed-quote";
+    /// `(` or `[` without its closing partner.
+    UNCLOSED_BRACKET = Error "E0110" "unclosed-bracket";
+    /// A closing bracket that closes nothing, or another kind.
+    STRAY_BRACKET = Error "E0111" "stray-bracket";
+    /// A `,` or `->` after which nothing comes.
+    HANGING_LINE = Error "E0112" "hanging-line";
+    /// A second statement on the line of another.
+    TWO_STATEMENTS = Error "E0113" "two-statements";
+    /// A name that needs quotes: `0day`.
+    UNQUOTED_NAME = Error "E0114" "unquoted-name";
+    /// `any`, `except`, `because`, `ingress`, `egress` as a bare name, or `service` as a port.
+    RESERVED_NAME = Error "E0115" "reserved-name";
+    /// An escape in a string other than `\"` and `\\`.
+    BAD_ESCAPE = Error "E0116" "bad-escape";
+    /// `()`, `[]` or `""` where something has to stand.
+    EMPTY_LIST = Error "E0117" "empty-list";
+    /// Ports on the source of a rule.
+    PORTS_ON_SOURCE = Error "E0118" "ports-on-source";
+    /// Several ports behind one colon without parentheses.
+    PORTS_NEED_PARENTHESES = Error "E0119" "ports-need-parentheses";
+    /// `except` after a port.
+    EXCEPT_AFTER_PORT = Error "E0120" "except-after-port";
+    /// An `except` within an `except`.
+    NESTED_EXCEPT = Error "E0121" "nested-except";
+    /// A direction on `deny` or `expect`.
+    DIRECTION_ON_PROMISE = Error "E0122" "direction-on-promise";
+    /// `<` or `>` in a selector.
+    UNSUPPORTED_OPERATOR = Error "E0123" "unsupported-operator";
+    /// A protocol other than tcp, udp and sctp.
+    UNKNOWN_PROTOCOL = Error "E0124" "unknown-protocol";
+
+    /// A label key that the API server refuses (V30).
+    INVALID_LABEL_KEY = Error "E0150" "invalid-label-key";
+    /// A label value that the API server refuses (V31).
+    INVALID_LABEL_VALUE = Error "E0151" "invalid-label-value";
+    /// A namespace that is no DNS label (V9).
+    INVALID_NAMESPACE = Error "E0152" "invalid-namespace";
+    /// An object name that is no DNS subdomain (V7).
+    INVALID_OBJECT_NAME = Error "E0153" "invalid-object-name";
+    /// A port number outside 1 to 65535 (V26).
+    INVALID_PORT_NUMBER = Error "E0154" "invalid-port-number";
+    /// A range of ports that ends before it starts (V28).
+    BACKWARDS_PORT_RANGE = Error "E0155" "backwards-port-range";
+    /// A port name that the API server refuses (V32).
+    INVALID_PORT_NAME = Error "E0156" "invalid-port-name";
+    /// Text that is no address and no CIDR (V33).
+    INVALID_CIDR = Error "E0157" "invalid-cidr";
+    /// A CIDR with bits set behind its prefix (V33).
+    HOST_BITS_IN_CIDR = Error "E0158" "host-bits-in-cidr";
+    /// A number with leading zeros: in an address, a prefix length, a port.
+    LEADING_ZERO = Error "E0159" "leading-zero";
+    /// An IPv4-mapped IPv6 address (V33).
+    MAPPED_ADDRESS = Error "E0160" "mapped-address";
+
+    /// A name that nothing declares, where only a declared one makes sense.
+    UNKNOWN_NAME = Error "E0201" "unknown-name";
+    /// A name declared twice.
+    DUPLICATE_NAME = Error "E0202" "duplicate-name";
+    /// A name that `use` brought in, declared with another meaning.
+    SHADOWED_NAME = Error "E0203" "shadowed-name";
+    /// A group, network or service that is a member of itself.
+    DECLARATION_CYCLE = Error "E0204" "declaration-cycle";
+    /// A file that uses itself, directly or through others.
+    USE_CYCLE = Error "E0205" "use-cycle";
+    /// A thing of the wrong kind: a service as a source, a group in a network.
+    WRONG_KIND = Error "E0206" "wrong-kind";
+    /// A second `label` or `prefix`.
+    REPEATED_SETTING = Error "E0207" "repeated-setting";
+    /// A rule or bare workload before the first `namespace` of a file that has one.
+    BEFORE_NAMESPACE = Error "E0208" "before-namespace";
+
+    /// A rule that no end in this file's namespaces can enforce.
+    NOT_YOURS = Error "E0301" "not-yours";
+    /// A selector that no pod satisfies.
+    IMPOSSIBLE_SELECTOR = Error "E0302" "impossible-selector";
+    /// `any except`, which no policy can say.
+    ANY_EXCEPT = Error "E0303" "any-except";
+    /// Pods excluded from addresses, or addresses from pods.
+    EXCEPT_OTHER_KIND = Error "E0304" "except-other-kind";
+    /// An `except` that leaves nothing.
+    EXCEPT_LEAVES_NOTHING = Error "E0305" "except-leaves-nothing";
+    /// A peer or subject of more than 64 parts.
+    TOO_MANY_PARTS = Error "E0306" "too-many-parts";
+    /// A subject that a pod selector cannot say: it asks for the labels of a namespace.
+    INEXPRESSIBLE_SUBJECT = Error "E0307" "inexpressible-subject";
+    /// A peer that asks for labels of this file's own namespace, whose name is not known.
+    UNNAMED_NAMESPACE = Error "E0308" "unnamed-namespace";
+    /// A named port of an address.
+    NAMED_PORT_OF_ADDRESS = Error "E0309" "named-port-of-address";
+    /// Ports on a service, which has its own.
+    PORTS_ON_SERVICE = Error "E0310" "ports-on-service";
+    /// `:service` without an inventory.
+    SERVICE_PORT_WITHOUT_INVENTORY = Error "E0311" "service-port-without-inventory";
+    /// An `isolate` in a used file that stands under no namespace.
+    FACT_WITHOUT_NAMESPACE = Error "E0312" "fact-without-namespace";
+    /// Two files that would write one object.
+    SAME_OBJECT = Error "E0313" "same-object";
+
+    /// A name that nothing declares, taken for pods by the label convention.
+    UNDECLARED_NAME = Warning "W0401" "undeclared-name";
+
+    /// Bytes that are not UTF-8.
+    INVALID_UTF8 = Error "E0801" "invalid-utf8";
+    /// A file of more than 256 MiB.
+    FILE_TOO_LARGE = Error "E0802" "file-too-large";
+    /// A used file that cannot be read.
+    UNREADABLE_USE = Error "E0803" "unreadable-use";
+    /// `manifests`, which this version does not read.
+    MANIFESTS_NOT_READ = Error "E0804" "manifests-not-read";
+}

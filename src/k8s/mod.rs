@@ -1,0 +1,5 @@
+//! Kubernetes objects, and the API server's rules for the words in them.
+
+mod policy;
+
+pub use policy::{Origin, Policy};

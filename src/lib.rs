@@ -1,0 +1,24 @@
+//! netpolc compiles `.netpol` files, one intention a line, to Kubernetes NetworkPolicy objects.
+//!
+//! ```text
+//! source  -> syntax  -> resolve -> lower   -> emit
+//! (text)     (Ast)      (Model)    (Policy)   (YAML, JSON)
+//! ```
+//!
+//! Each stage is a folder, takes the value of the one before it and never fails on an author's
+//! mistake: it returns what it understood, and [`diagnostics`] about the rest. [`sets`] is the
+//! algebra that they compute with, [`driver`] calls them in order, [`cli`] alone reads and writes
+//! files. `ARCHITECTURE.md` tells the story in full.
+
+pub mod cli;
+pub mod diagnostics;
+pub mod driver;
+pub mod emit;
+pub mod format;
+pub mod k8s;
+pub mod lower;
+pub mod model;
+pub mod resolve;
+pub mod sets;
+pub mod source;
+pub mod syntax;

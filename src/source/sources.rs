@@ -1,0 +1,68 @@
+//! The texts of a run.
+
+use crate::source::{FileId, LineIndex, Position, Span};
+
+/// One text, with the name that people see for it.
+#[derive(Debug)]
+pub struct Source {
+    /// The name in diagnostics: the path as it was given, or `<stdin>`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// The index of its lines.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        self.lines.position(&self.text, offset)
+    }
+}
+
+/// All texts of a run, in the order in which they were added.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text and returns the id that spans refer to it by.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = text.into();
+        let lines = LineIndex::new(&text);
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source {
+            name: name.into(),
+            text,
+            lines,
+        });
+        id
+    }
+
+    /// The text with this id, where it is one of this run's.
+    pub fn get(&self, id: FileId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The name of a file; empty where the id is not of this run.
+    pub fn name(&self, id: FileId) -> &str {
+        self.get(id).map_or("", |source| &source.name)
+    }
+
+    /// The bytes of a span; empty where it lies in no text of this run.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file)
+            .and_then(|source| source.text.get(span.range()))
+            .unwrap_or("")
+    }
+
+    /// All files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0u32..).map(FileId).zip(&self.files)
+    }
+}
