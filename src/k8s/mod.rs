@@ -2,4 +2,4 @@
 
 mod policy;
 
-pub use policy::{Origin, Policy};
+pub use policy::Policy;
