@@ -1,1 +1,47 @@
-//! The sets stage.
+//! Exact set algebra over labels, ports, addresses and flows.
+
+mod addresses;
+mod axis;
+mod block;
+mod budget;
+mod end;
+mod endpoint;
+mod flow;
+mod flow_index;
+mod flow_point;
+mod flow_set;
+mod member;
+mod merging;
+mod numbers;
+mod pod;
+mod pods;
+mod pods_index;
+mod port_cube;
+mod port_point;
+mod ports;
+mod protocol;
+mod ranges;
+mod selector;
+mod selector_index;
+mod values;
+
+pub use addresses::Addresses;
+pub use block::Block;
+pub use budget::{Budget, TooComplex, TooMany};
+pub use end::End;
+pub use endpoint::Endpoint;
+pub use flow::Flow;
+pub use flow_point::FlowPoint;
+pub use flow_set::FlowSet;
+pub use member::Member;
+pub use numbers::Numbers;
+pub use pod::Pod;
+pub use pods::{NAMESPACE_NAME, Pods};
+pub use pods_index::PodsIndex;
+pub use port_cube::PortCube;
+pub use port_point::PortPoint;
+pub use ports::Ports;
+pub use protocol::Protocol;
+pub use selector::Selector;
+pub use selector_index::{SelectorIndex, maximal};
+pub use values::Values;
