@@ -37,11 +37,11 @@ pub(super) fn suffixed(expr: &PeerExpr, suffix: &str) -> String {
         [one] => one,
         _ => return text + suffix,
     };
-    if let (PeerKind::Address(address), false) = (&last.kind, suffix.is_empty()) {
-        if address.text.contains(':') {
-            text.truncate(text.len() - address.text.len());
-            text = format!("{text}[{}]", address.text);
-        }
+    if let (PeerKind::Address(address), false) = (&last.kind, suffix.is_empty())
+        && address.text.contains(':')
+    {
+        text.truncate(text.len() - address.text.len());
+        text = format!("{text}[{}]", address.text);
     }
     text + suffix
 }

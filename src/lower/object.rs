@@ -257,7 +257,7 @@ impl<'a> Writer<'a> {
     /// Pods of the policy's own namespace by their labels alone, others with a namespace selector (S14).
     fn pods(&self, namespace: NamespaceId, pods: &Pods) -> NetworkPolicyPeer {
         let own = self.model.namespaces.get(namespace.0 as usize);
-        let here = own.is_some_and(|own| pods.namespace_name() == Some(own.key().as_str()));
+        let here = own.is_some_and(|own| pods.namespace_name() == Some(own.key()));
         let labels = |selector: &Selector| Some(label_selector(selector));
         NetworkPolicyPeer {
             namespace_selector: if here { None } else { labels(&pods.namespace) },

@@ -106,11 +106,9 @@ impl Placement<'_> {
         for id in owned {
             let own = namespaces.get(id as usize);
             let pods = own.and_then(|own| self.model.part(part).labels_in(own));
-            for pods in pods
-                .iter()
-                .flat_map(|pods| self.isolated_part(NamespaceId(id), direction, pods))
-            {
-                found.push(self.subjects.id(NamespaceId(id), &pods));
+            let isolated = pods.map(|pods| self.isolated_part(NamespaceId(id), direction, &pods));
+            for pods in isolated.iter().flatten() {
+                found.push(self.subjects.id(NamespaceId(id), pods));
             }
         }
         let ends: Rc<[SubjectId]> = Rc::from(found);

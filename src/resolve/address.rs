@@ -11,7 +11,7 @@ use crate::syntax::ast::Name;
 pub(super) fn resolve(address: &Name) -> Result<IpNet, Diagnostic> {
     k8s::cidr(&address.text).map_err(|error| {
         let text = value::shown(&address.text);
-        let reason = error.reason();
+        let reason = error.to_string();
         let (code, message) = match &error {
             CidrError::HostBits { .. } => (
                 &codes::HOST_BITS_IN_CIDR,

@@ -82,7 +82,7 @@ fn fact(
         return;
     }
     let statement = resolver.origin(file, index);
-    let facts = isolate::isolations(statement, isolate, subjects);
+    let facts = isolate::isolations(statement, isolate, &subjects);
     resolver.model.facts.extend(facts);
 }
 

@@ -27,7 +27,7 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>, index: usize, isolate: &Isola
         }
     }
     let statement = resolver.origin(resolver.root, index);
-    let isolations = isolations(statement, isolate, subjects);
+    let isolations = isolations(statement, isolate, &subjects);
     resolver.model.isolations.extend(isolations);
 }
 
@@ -35,7 +35,7 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>, index: usize, isolate: &Isola
 pub(super) fn isolations(
     statement: StatementId,
     isolate: &Isolate,
-    subjects: Vec<(NamespaceId, Selector)>,
+    subjects: &[(NamespaceId, Selector)],
 ) -> Vec<Isolation> {
     let only = isolate.direction.map(rule::direction);
     let directions = Direction::BOTH
@@ -63,7 +63,7 @@ fn owned_parts(
         let part = resolver.model.part(*part);
         match (part.ownership(&resolver.model.namespaces), part) {
             (Ownership::Owned(namespace), Part::Pods(pods)) => {
-                owned.push((namespace, pods.labels.clone()))
+                owned.push((namespace, pods.labels.clone()));
             }
             (Ownership::Restricted, _) => return Err(ownership::inexpressible(member)),
             (_, Part::Block(_)) => {

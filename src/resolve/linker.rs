@@ -36,10 +36,10 @@ impl Linker {
 
     /// Says that `from` uses `to`, by the statement at `span`.
     pub fn link(&mut self, from: FileIndex, to: FileIndex, span: Span) {
-        if let Some((file, _)) = self.files.get_mut(from.0) {
-            if file.uses.iter().all(|used| used.file != to) {
-                file.uses.push(Used { file: to, span });
-            }
+        if let Some((file, _)) = self.files.get_mut(from.0)
+            && file.uses.iter().all(|used| used.file != to)
+        {
+            file.uses.push(Used { file: to, span });
         }
     }
 

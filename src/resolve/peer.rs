@@ -92,10 +92,10 @@ impl Resolver<'_> {
         let part = match &peer.kind {
             PeerKind::Name(name) => return self.named(name, scope),
             PeerKind::Any => Part::Any,
-            PeerKind::All => self.pods_here(scope, Selector::everything()),
+            PeerKind::All => pods_here(scope, Selector::everything()),
             PeerKind::Selector(text) => {
                 let labels = self.selector(text)?;
-                self.pods_here(scope, labels)
+                pods_here(scope, labels)
             }
             PeerKind::Address(text) => match address::resolve(text) {
                 Ok(network) => Part::Block(Block::new(network, [])?),
@@ -108,16 +108,12 @@ impl Resolver<'_> {
                 self.pods_elsewhere(peer.span, namespace, pods, scope)?
             }
         };
-        self.single(part, peer.span)
+        Some(self.single(part, peer.span))
     }
 
-    fn single(&mut self, part: Part, span: Span) -> Members {
+    fn single(&mut self, part: Part, span: Span) -> Rc<[Member]> {
         let peer = self.peer([part]);
-        Some(Rc::from([Member { peer, span }]))
-    }
-
-    fn pods_here(&self, scope: &Scope, labels: Selector) -> Part {
-        Part::Pods(Pods::in_namespace(scope.namespace.clone(), labels))
+        Rc::from([Member { peer, span }])
     }
 
     fn selector(&mut self, text: &crate::syntax::ast::Selector) -> Option<Selector> {
@@ -141,7 +137,7 @@ impl Resolver<'_> {
             NamespacePart::Name(name) => match value::namespace(name) {
                 Ok(()) => Some(
                     Selector::everything()
-                        .with(NAMESPACE_NAME.into(), Values::one_of([name.text.clone()])),
+                        .with(NAMESPACE_NAME, Values::one_of([name.text.clone()])),
                 ),
                 Err(diagnostic) => {
                     self.diagnostics.push(diagnostic);
@@ -260,14 +256,14 @@ impl Resolver<'_> {
                 let part = thing
                     .selector
                     .clone()
-                    .map(|labels| self.pods_here(scope, labels));
-                declared(part.and_then(|part| self.single(part, name.span)))
+                    .map(|labels| pods_here(scope, labels));
+                declared(part.map(|part| self.single(part, name.span)))
             }
             Some(Found::Elsewhere(namespace, thing)) => {
                 let pods = thing.selector.clone();
                 let part =
                     pods.map(|labels| Part::Pods(Pods::in_namespace(namespace.clone(), labels)));
-                declared(part.and_then(|part| self.single(part, name.span)))
+                declared(part.map(|part| self.single(part, name.span)))
             }
             Some(Found::Ambiguous(one, other)) => {
                 let text = &name.text;
@@ -281,8 +277,8 @@ impl Resolver<'_> {
             Some(Found::Named(file, thing)) => declared(self.thing(name, file, thing, scope)),
             None => {
                 let labels = self.convention(name, scope);
-                let part = labels.map(|labels| self.pods_here(scope, labels));
-                let members = part.and_then(|part| self.single(part, name.span));
+                let part = labels.map(|labels| pods_here(scope, labels));
+                let members = part.map(|part| self.single(part, name.span));
                 Named {
                     undeclared: members.is_some(),
                     members,
@@ -514,4 +510,9 @@ impl Resolver<'_> {
             None => diagnostic,
         }
     }
+}
+
+/// Pods of the scope's own namespace.
+fn pods_here(scope: &Scope, labels: Selector) -> Part {
+    Part::Pods(Pods::in_namespace(scope.namespace.clone(), labels))
 }

@@ -72,7 +72,7 @@ fn number(number: &Name) -> Result<u16, Diagnostic> {
             PortNumberError::LeadingZero => &codes::LEADING_ZERO,
             _ => &codes::INVALID_PORT_NUMBER,
         };
-        value::wrong(code, number, "is no port", &error.reason())
+        value::wrong(code, number, "is no port", &error.to_string())
     })
 }
 
@@ -95,7 +95,7 @@ fn name(name: &Name) -> Result<&Name, Diagnostic> {
             &codes::INVALID_PORT_NAME,
             name,
             "can be no port name",
-            &error.reason(),
+            &error.to_string(),
         )),
     }
 }

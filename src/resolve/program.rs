@@ -13,22 +13,22 @@ pub struct FileIndex(pub usize);
 
 /// One file, with its links.
 #[derive(Debug)]
-pub struct ProgramFile {
+pub(super) struct ProgramFile {
     /// Its statements.
-    pub ast: Ast,
+    pub(super) ast: Ast,
     /// The files that it uses itself, in the order of the text.
-    pub uses: Vec<Used>,
+    pub(super) uses: Vec<Used>,
     /// A `use` of it could not be followed, so any name may be declared there.
-    pub incomplete: bool,
+    pub(super) incomplete: bool,
 }
 
 /// A link from one file to another.
 #[derive(Clone, Copy, Debug)]
-pub struct Used {
+pub(super) struct Used {
     /// The used file.
-    pub file: FileIndex,
+    pub(super) file: FileIndex,
     /// The `use` statement; the start of the file where the command line says it.
-    pub span: Span,
+    pub(super) span: Span,
 }
 
 /// All files of a run, used ones and the prelude included. The links have no cycle.

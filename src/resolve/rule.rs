@@ -151,10 +151,10 @@ fn resolve_target(
     target: &Target,
     scope: &Scope,
 ) -> Option<Vec<ResolvedTarget>> {
-    if let (PeerKind::Name(name), []) = (&target.peer.peer.kind, target.peer.except.as_slice()) {
-        if let Some((file, statement, section)) = resolver.service(name, scope) {
-            return service_target(resolver, target, name, (file, statement, section), scope);
-        }
+    if let (PeerKind::Name(name), []) = (&target.peer.peer.kind, target.peer.except.as_slice())
+        && let Some((file, statement, section)) = resolver.service(name, scope)
+    {
+        return service_target(resolver, target, name, (file, statement, section), scope);
     }
     let ports = target.ports.as_ref().map(ports::resolve);
     let members = resolver.members(&target.peer, scope);

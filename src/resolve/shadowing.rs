@@ -80,11 +80,11 @@ fn things<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'a>)
         return;
     };
     for (name, thing) in sorted(&declarations.named) {
-        if let Some((earlier, first)) = seen.bare.get(name).copied() {
-            if earlier != file {
-                resolver.diagnostics.push(shadowed(name, thing.span, first));
-                continue;
-            }
+        if let Some((earlier, first)) = seen.bare.get(name).copied()
+            && earlier != file
+        {
+            resolver.diagnostics.push(shadowed(name, thing.span, first));
+            continue;
         }
         match seen.things.get(name).copied() {
             Some((earlier, first))

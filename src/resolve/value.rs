@@ -7,19 +7,15 @@ use crate::syntax::ast::Name;
 /// A namespace is a DNS label (V9).
 pub(super) fn namespace(name: &Name) -> Result<(), Diagnostic> {
     k8s::dns_label(&name.text).map_err(|error| {
-        let message = format!(
-            "`{}` can be no namespace: {}",
-            shown(&name.text),
-            error.reason()
-        );
+        let message = format!("`{}` can be no namespace: {}", shown(&name.text), error);
         Diagnostic::new(&codes::INVALID_NAMESPACE, name.span, message)
     })
 }
 
 /// A prefix begins the names of objects (V7) and is the value of a label (V31).
 pub(super) fn prefix(name: &Name) -> Result<(), Diagnostic> {
-    let subdomain = k8s::dns_subdomain(&name.text).map_err(|error| error.reason());
-    let value = || k8s::label_value(&name.text).map_err(|error| error.reason());
+    let subdomain = k8s::dns_subdomain(&name.text).map_err(|error| error.to_string());
+    let value = || k8s::label_value(&name.text).map_err(|error| error.to_string());
     subdomain.and_then(|()| value()).map_err(|reason| {
         let message = format!(
             "`{}` cannot begin the name of an object: {reason}",
@@ -32,7 +28,7 @@ pub(super) fn prefix(name: &Name) -> Result<(), Diagnostic> {
 /// A label key is a qualified name (V30).
 pub(super) fn label_key(key: &Name) -> Result<(), Diagnostic> {
     k8s::label_key(&key.text).map_err(|error| {
-        let message = format!("`{}` is no label key: {}", shown(&key.text), error.reason());
+        let message = format!("`{}` is no label key: {}", shown(&key.text), error);
         Diagnostic::new(&codes::INVALID_LABEL_KEY, key.span, message)
     })
 }
@@ -40,11 +36,7 @@ pub(super) fn label_key(key: &Name) -> Result<(), Diagnostic> {
 /// A label value (V31).
 pub(super) fn label_value(value: &Name) -> Result<(), Diagnostic> {
     k8s::label_value(&value.text).map_err(|error| {
-        let message = format!(
-            "`{}` is no label value: {}",
-            shown(&value.text),
-            error.reason()
-        );
+        let message = format!("`{}` is no label value: {}", shown(&value.text), error);
         Diagnostic::new(&codes::INVALID_LABEL_VALUE, value.span, message)
     })
 }

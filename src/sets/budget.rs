@@ -28,15 +28,12 @@ impl Budget {
     /// # Errors
     /// When fewer are left; the budget is then used up, so that later work stops as well.
     pub fn spend(&mut self, steps: u64) -> Result<(), TooComplex> {
-        match self.left.checked_sub(steps) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                self.left = 0;
-                Err(TooComplex)
-            }
+        if let Some(left) = self.left.checked_sub(steps) {
+            self.left = left;
+            Ok(())
+        } else {
+            self.left = 0;
+            Err(TooComplex)
         }
     }
 
