@@ -60,7 +60,7 @@ impl Numbers {
     pub fn union_all<'a>(sets: impl IntoIterator<Item = &'a Numbers>) -> Numbers {
         let spans = sets
             .into_iter()
-            .flat_map(|numbers| numbers.ranges())
+            .flat_map(Numbers::ranges)
             .copied()
             .collect();
         Numbers {

@@ -206,9 +206,12 @@ impl Values {
         }
         // One more candidate than there are excluded values: one of them is free.
         (0..=self.listed.len())
-            .map(|number| match number {
-                0 => SmolStr::new_static("other"),
-                _ => format_smolstr!("other-{number}"),
+            .map(|number| {
+                if number == 0 {
+                    "other".into()
+                } else {
+                    format_smolstr!("other-{number}")
+                }
             })
             .find(|value| !self.lists(value))
             .map(Member::Value)
