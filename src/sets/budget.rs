@@ -28,13 +28,9 @@ impl Budget {
     /// # Errors
     /// When fewer are left; the budget is then used up, so that later work stops as well.
     pub fn spend(&mut self, steps: u64) -> Result<(), TooComplex> {
-        if let Some(left) = self.left.checked_sub(steps) {
-            self.left = left;
-            Ok(())
-        } else {
-            self.left = 0;
-            Err(TooComplex)
-        }
+        let left = self.left.checked_sub(steps);
+        self.left = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(TooComplex)
     }
 
     /// Takes one step for each of `count` things.

@@ -31,13 +31,20 @@ impl PortCube {
         &self.numbers
     }
 
-    /// Whether it asks no more of the names than the other does.
-    pub(super) fn is_wider_in_names(&self, other: &PortCube) -> bool {
-        self.names.len() <= other.names.len()
-            && self
+    /// Whether all its ports are in the other.
+    pub(super) fn is_within(&self, other: &PortCube) -> bool {
+        self.protocol == other.protocol
+            && self.asks_all_of(other)
+            && self.numbers.is_subset(&other.numbers)
+    }
+
+    /// Whether it asks of the names all that the other does, and maybe more.
+    pub(super) fn asks_all_of(&self, other: &PortCube) -> bool {
+        other.names.len() <= self.names.len()
+            && other
                 .names
                 .iter()
-                .all(|literal| other.names.binary_search(literal).is_ok())
+                .all(|literal| self.names.binary_search(literal).is_ok())
     }
 
     pub(super) fn meets(&self, other: &PortCube) -> bool {

@@ -208,7 +208,7 @@ impl Values {
         (0..=self.listed.len())
             .map(|number| {
                 if number == 0 {
-                    SmolStr::new_static("other")
+                    "other".into()
                 } else {
                     format_smolstr!("other-{number}")
                 }
