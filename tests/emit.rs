@@ -1,5 +1,7 @@
 //! What is written reads back as the object that was meant, whatever its strings and comments hold.
 
+#![expect(clippy::panic, reason = "helpers of tests fail the test")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

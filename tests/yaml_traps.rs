@@ -4,6 +4,13 @@
 //! `0777` for something else, in keys too and without a word. So kubectl is asked, for every short
 //! string that the API allows over the alphabet of the traps. Each test is a few processes.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail the test"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;

@@ -6,7 +6,11 @@ use crate::emit::visible::visible;
 
 /// Writes `text` so that no reader ends the comment before it does; it takes one line.
 pub(super) fn push_comment(out: &mut String, text: &str) {
-    push_escaped(out, text, visible);
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        out.push_str(text);
+    } else {
+        push_escaped(out, text, visible);
+    }
 }
 
 /// Writes `text` with `\u{…}` for every character that may not stand as it is.
