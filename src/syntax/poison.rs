@@ -28,7 +28,8 @@ pub(super) fn poison(ast: &mut Ast, text: &str, chunk: Chunk, why: &Diagnostic) 
     if declares(keyword) || assigns {
         let declared = assigns.then_some(first);
         let names = declared.into_iter().chain(tokens);
-        ast.poisoned.extend(names.filter_map(|name| held(text, name)).map(Into::into));
+        ast.poisoned
+            .extend(names.filter_map(|name| held(text, name)).map(Into::into));
     }
 }
 

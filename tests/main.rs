@@ -1,0 +1,11 @@
+//! All tests that look at netpolc from outside, in one binary: it links once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod architecture;
+mod examples;
+mod support;

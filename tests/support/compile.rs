@@ -1,0 +1,79 @@
+//! Compiles files and texts as the command line does, without it.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use netpolc::diagnostics::render::{self, Report};
+use netpolc::driver::{Input, Loader, Options, Run, run};
+use netpolc::emit;
+
+/// Reads used files from the disk.
+pub struct Disk;
+
+impl Loader for Disk {
+    fn load(&self, from: &str, path: &str) -> Result<Input, String> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let path = normal(&folder.join(path));
+        file(&path, &path.to_string_lossy()).map_err(|error| error.to_string())
+    }
+}
+
+/// An input for a file, titled as the command line does it.
+pub fn file(path: &Path, title: &str) -> std::io::Result<Input> {
+    Ok(Input {
+        name: path.to_string_lossy().into_owned(),
+        title: title.to_owned(),
+        identity: normal(path).to_string_lossy().into_owned(),
+        bytes: fs::read(path)?,
+    })
+}
+
+/// An input for a text that is in no file.
+pub fn text(text: &str) -> Input {
+    Input {
+        name: "test.netpol".to_owned(),
+        title: "test.netpol".to_owned(),
+        identity: "test.netpol".to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }
+}
+
+/// Compiles one text.
+pub fn compile(source: &str) -> Run {
+    run(vec![text(source)], &Disk, &Options::default())
+}
+
+/// All YAML of a run.
+pub fn yaml(run: &Run) -> String {
+    let mut yaml = String::new();
+    for unit in &run.units {
+        emit::yaml(&unit.title, &unit.policies, &mut yaml);
+    }
+    yaml
+}
+
+/// All diagnostics of a run, a line each.
+pub fn short(run: &Run) -> String {
+    let report = Report {
+        sources: &run.sources,
+        diagnostics: &run.diagnostics,
+        deny_warnings: false,
+    };
+    let mut out = Vec::new();
+    render::short(&report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::CurDir => {}
+            part => normal.push(part),
+        }
+    }
+    normal
+}
