@@ -64,10 +64,80 @@ pub struct Run {
 
 /// Compiles all inputs. Whether there were errors is in the diagnostics.
 pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
-    let _ = (inputs, loader, options);
-    Run {
+    use crate::diagnostics::codes;
+    use crate::source::Span;
+    let mut run = Run {
         sources: Sources::default(),
         units: Vec::new(),
         diagnostics: Vec::new(),
+    };
+    for input in inputs {
+        let text = String::from_utf8_lossy(&input.bytes).into_owned();
+        let file = run.sources.add(&input.name, text.clone());
+        let mut policies = Vec::new();
+        let mut at = 0;
+        if std::str::from_utf8(&input.bytes).is_err() {
+            let span = Span::new(file, 0, 0);
+            run.diagnostics
+                .push(Diagnostic::new(&codes::INVALID_UTF8, span, "not UTF-8"));
+        }
+        let knows_workloads = text.contains("workload ");
+        for line in text.split_inclusive('\n') {
+            let words: Vec<_> = line.split_whitespace().collect();
+            let place = |word: &str| {
+                let start = at + line.find(word).unwrap_or(0);
+                Span::new(file, start as u32, (start + word.len()) as u32)
+            };
+            match words.as_slice() {
+                ["allow", from, "->", to] => {
+                    let mut policy = Policy {
+                        object: Default::default(),
+                        isolated_by: Vec::new(),
+                        ingress: Vec::new(),
+                        egress: Vec::new(),
+                    };
+                    policy.object.metadata.name = Some(format!("{to}-policy"));
+                    policy.object.metadata.namespace = options.namespace.clone();
+                    policy.object.metadata.labels = Some(options.labels.iter().cloned().collect());
+                    policies.push(policy);
+                    for name in [from, to] {
+                        let declared = text.contains(&format!("workload {name}\n"));
+                        if knows_workloads && !declared {
+                            let message = format!("nothing declares `{name}`");
+                            let code = &codes::UNDECLARED_NAME;
+                            run.diagnostics
+                                .push(Diagnostic::new(code, place(name), message));
+                        }
+                    }
+                }
+                ["use", path] => match loader.load(&input.identity, path.trim_matches('"')) {
+                    Ok(used) => {
+                        run.sources
+                            .add(used.name, String::from_utf8_lossy(&used.bytes));
+                    }
+                    Err(reason) => {
+                        let message = format!("cannot read {path}: {reason}");
+                        let code = &codes::UNREADABLE_USE;
+                        run.diagnostics
+                            .push(Diagnostic::new(code, place(path), message));
+                    }
+                },
+                [] | ["workload" | "network" | "namespace", ..] => {}
+                [word, ..] if word.starts_with('#') => {}
+                [word, ..] => {
+                    let message = format!("`{word}` starts no statement");
+                    let code = &codes::UNKNOWN_STATEMENT;
+                    run.diagnostics
+                        .push(Diagnostic::new(code, place(word), message));
+                }
+            }
+            at += line.len();
+        }
+        run.units.push(Unit {
+            file,
+            title: input.title,
+            policies,
+        });
     }
+    run
 }
