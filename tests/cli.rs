@@ -1,0 +1,16 @@
+//! Runs the binary as its users do, and compares all that it says.
+
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod cli {
+    mod build;
+    mod check;
+    mod diagnostics;
+    mod explain;
+    mod inputs;
+    mod output;
+    mod streams;
+    mod usage;
+}
