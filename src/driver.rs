@@ -86,18 +86,23 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
             let words: Vec<_> = line.split_whitespace().collect();
             let place = |word: &str| {
                 let start = at + line.find(word).unwrap_or(0);
-                Span::new(file, start as u32, (start + word.len()) as u32)
+                let at = |at| u32::try_from(at).unwrap_or(0);
+                Span::new(file, at(start), at(start + word.len()))
             };
             match words.as_slice() {
                 ["allow", from, "->", to] => {
                     let mut policy = Policy {
-                        object: Default::default(),
+                        object: k8s_openapi::api::networking::v1::NetworkPolicy::default(),
                         isolated_by: Vec::new(),
                         ingress: Vec::new(),
                         egress: Vec::new(),
                     };
                     policy.object.metadata.name = Some(format!("{to}-policy"));
-                    policy.object.metadata.namespace = options.namespace.clone();
+                    policy
+                        .object
+                        .metadata
+                        .namespace
+                        .clone_from(&options.namespace);
                     policy.object.metadata.labels = Some(options.labels.iter().cloned().collect());
                     policies.push(policy);
                     for name in [from, to] {
