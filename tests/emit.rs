@@ -1,7 +1,5 @@
 //! What is written reads back as the object that was meant, whatever its strings and comments hold.
 
-#![expect(clippy::panic, reason = "helpers of tests fail the test")]
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,8 +14,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use k8s_openapi::serde::Deserialize;
 use netpolc::emit::{generated_from, json, yaml};
 use netpolc::k8s::Policy;
-use netpolc::source::Origin;
-use netpolc::source::{FileId, Span};
+use netpolc::source::{FileId, Origin, Span};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;

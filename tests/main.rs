@@ -7,5 +7,9 @@
 )]
 
 mod architecture;
+mod cli;
+mod emit;
 mod examples;
+mod sets;
 mod support;
+mod yaml_traps;

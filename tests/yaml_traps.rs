@@ -4,13 +4,6 @@
 //! `0777` for something else, in keys too and without a word. So kubectl is asked, for every short
 //! string that the API allows over the alphabet of the traps. Each test is a few processes.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "helpers of tests fail the test"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
@@ -20,8 +13,7 @@ use std::sync::Arc;
 
 use netpolc::emit::{json, yaml};
 use netpolc::k8s::{Policy, dns_label, dns_subdomain, label_key, label_value, port_name};
-use netpolc::source::Origin;
-use netpolc::source::{FileId, Span};
+use netpolc::source::{FileId, Origin, Span};
 use serde_json::{Value, json};
 
 /// Digits of all bases, the letters of exponents, bases and truth values, and what may stand

@@ -1,8 +1,75 @@
 //! The command line: one file a subcommand. The only place that reads and writes files.
+//!
+//! Every command ends in a `Verdict` or a `Failure`, which are the exit codes 0, 1 and 2; a panic
+//! is 101.
+
+mod args;
+mod bug;
+mod build;
+mod check;
+mod color;
+mod compile;
+mod console;
+mod explain;
+mod failure;
+mod file_loader;
+mod inputs;
+mod message_format;
+mod metadata;
+mod output;
+mod prelude;
+mod shown_path;
+mod stdout;
+mod verdict;
+mod walk;
 
 use std::process::ExitCode;
 
+use clap::{CommandFactory, Parser};
+
+use crate::cli::args::{Cli, Command};
+use crate::cli::console::Console;
+use crate::cli::verdict::Verdict;
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    bug::install();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Where even the help cannot be printed there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let console = Console::new(cli.color);
+    let result = match cli.command {
+        Command::Build(build) => build.run(console),
+        Command::Check(check) => check.run(console),
+        Command::Explain(explain) => explain.run(),
+        Command::Prelude => prelude::run(),
+    };
+    match result {
+        Ok(Verdict::Yes) => ExitCode::SUCCESS,
+        Ok(Verdict::No) => ExitCode::from(1),
+        Err(failure) => {
+            console.failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The whole command line as data: for its documentation and its completions.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
 }

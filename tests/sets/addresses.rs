@@ -8,7 +8,7 @@ use proptest::{prop_assert, prop_assert_eq, proptest};
 
 use netpolc::sets::{Addresses, Block};
 
-use crate::universe::{Written, borders, config, in_prefix, prefix, written};
+use crate::sets::universe::{Written, borders, config, in_prefix, prefix, written};
 
 fn all_borders(blocks: &[&Written]) -> Vec<IpAddr> {
     borders(

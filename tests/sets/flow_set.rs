@@ -13,7 +13,7 @@ use netpolc::sets::{
     Addresses, Budget, End, Endpoint, Flow, FlowPoint, FlowSet, NAMESPACE_NAME, Ports, Protocol,
 };
 
-use crate::universe::{
+use crate::sets::universe::{
     Chosen, Conjunction, Port, Requirement, all_ports, config, endpoints, in_prefix,
 };
 

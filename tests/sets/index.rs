@@ -5,7 +5,7 @@ use proptest::{prop_assert_eq, proptest};
 
 use netpolc::sets::{Pods, PodsIndex, Selector, SelectorIndex, maximal};
 
-use crate::universe::{Chosen, Conjunction, chosen, config, conjunction};
+use crate::sets::universe::{Chosen, Conjunction, chosen, config, conjunction};
 
 const KEYS: &[&str] = &["app", "env", "tier"];
 

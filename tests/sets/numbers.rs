@@ -7,7 +7,7 @@ use proptest::{prop_assert_eq, proptest};
 
 use netpolc::sets::Numbers;
 
-use crate::universe::{BOUNDS, NUMBERS, config};
+use crate::sets::universe::{BOUNDS, NUMBERS, config};
 
 fn spans() -> impl Strategy<Value = Vec<(u16, u16)>> {
     vec((select(BOUNDS), select(BOUNDS)), 0..4)

@@ -4,7 +4,7 @@ use proptest::{prop_assert, prop_assert_eq, proptest};
 
 use netpolc::sets::Pods;
 
-use crate::universe::{all_pods, chosen, config};
+use crate::sets::universe::{all_pods, chosen, config};
 
 proptest! {
     #![proptest_config(config(200))]

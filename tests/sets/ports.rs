@@ -8,7 +8,7 @@ use proptest::{prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use netpolc::sets::{Budget, Ports, Protocol, TooComplex};
 
-use crate::universe::{BOUNDS, NUMBERS, Port, all_ports, config};
+use crate::sets::universe::{BOUNDS, NUMBERS, Port, all_ports, config};
 
 const NAMES: &[&str] = &["http", "metrics", "web"];
 const PROTOCOLS: &[Protocol] = &[Protocol::Tcp, Protocol::Udp];

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use netpolc::sets::{Selector, TooMany};
 
-use crate::universe::{Conjunction, config, conjunction, label_maps};
+use crate::sets::universe::{Conjunction, config, conjunction, label_maps};
 
 const KEYS: &[&str] = &["app", "env", "tier"];
 

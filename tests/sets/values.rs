@@ -5,7 +5,7 @@ use proptest::{prop_assert, prop_assert_eq, proptest};
 
 use netpolc::sets::Values;
 
-use crate::universe::{Requirement, STATES, config, requirement};
+use crate::sets::universe::{Requirement, STATES, config, requirement};
 
 fn states(values: &Values) -> Vec<bool> {
     STATES.iter().map(|state| values.contains(*state)).collect()

@@ -8,7 +8,7 @@ use netpolc::driver::{Input, Loader, Options, Run, run};
 use netpolc::emit;
 
 /// Reads used files from the disk.
-pub struct Disk;
+pub(crate) struct Disk;
 
 impl Loader for Disk {
     fn load(&self, from: &str, path: &str) -> Result<Input, String> {
@@ -19,7 +19,7 @@ impl Loader for Disk {
 }
 
 /// An input for a file, titled as the command line does it.
-pub fn file(path: &Path, title: &str) -> std::io::Result<Input> {
+pub(crate) fn file(path: &Path, title: &str) -> std::io::Result<Input> {
     Ok(Input {
         name: path.to_string_lossy().into_owned(),
         title: title.to_owned(),
@@ -29,7 +29,7 @@ pub fn file(path: &Path, title: &str) -> std::io::Result<Input> {
 }
 
 /// An input for a text that is in no file.
-pub fn text(text: &str) -> Input {
+pub(crate) fn text(text: &str) -> Input {
     Input {
         name: "test.netpol".to_owned(),
         title: "test.netpol".to_owned(),
@@ -39,12 +39,12 @@ pub fn text(text: &str) -> Input {
 }
 
 /// Compiles one text.
-pub fn compile(source: &str) -> Run {
+pub(crate) fn compile(source: &str) -> Run {
     run(vec![text(source)], &Disk, &Options::default())
 }
 
 /// All YAML of a run.
-pub fn yaml(run: &Run) -> String {
+pub(crate) fn yaml(run: &Run) -> String {
     let mut yaml = String::new();
     for unit in &run.units {
         emit::yaml(&unit.title, &unit.policies, &mut yaml);
@@ -53,7 +53,7 @@ pub fn yaml(run: &Run) -> String {
 }
 
 /// All diagnostics of a run, a line each.
-pub fn short(run: &Run) -> String {
+pub(crate) fn short(run: &Run) -> String {
     let report = Report {
         sources: &run.sources,
         diagnostics: &run.diagnostics,

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of the project.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// All files below a folder that end in `end`, in the order of their paths.
-pub fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -29,12 +29,12 @@ pub fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
 }
 
 /// Whether golden files are to be written anew: `NETPOLC_UPDATE=1`.
-pub fn update() -> bool {
+pub(crate) fn update() -> bool {
     std::env::var_os("NETPOLC_UPDATE").is_some()
 }
 
 /// Compares a text with the one that is kept in a file, which must be there; says where they differ.
-pub fn compare(path: &Path, text: &str, wrong: &mut Vec<String>) {
+pub(crate) fn compare(path: &Path, text: &str, wrong: &mut Vec<String>) {
     if update() {
         fs::write(path, text).unwrap();
         return;

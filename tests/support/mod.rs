@@ -1,4 +1,10 @@
-//! What several tests need: compiling texts and files through the library.
+//! What several tests need: compiling texts through the library, running the binary, golden files.
 
-pub mod compile;
-pub mod golden;
+pub(crate) mod compile;
+mod folder;
+pub(crate) mod golden;
+mod pattern;
+mod ran;
+
+pub(crate) use folder::Folder;
+pub(crate) use ran::Netpolc;

@@ -1,0 +1,39 @@
+//! The command line as data.
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::build::Build;
+use crate::cli::check::Check;
+use crate::cli::color::Color;
+use crate::cli::explain::Explain;
+
+const EXAMPLES: &str = "\
+Examples:
+  netpolc build shop.netpol | kubectl apply -f -
+  netpolc build policies/ -o k8s/
+  netpolc check
+
+Exit codes: 0 yes, 1 no (errors, stale files), 2 could not do it (usage, unreadable files), 101 a bug";
+
+/// Compile .netpol files, one intention a line, to Kubernetes NetworkPolicy YAML
+#[derive(Debug, Parser)]
+#[command(name = "netpolc", version, after_help = EXAMPLES)]
+#[command(arg_required_else_help = true, subcommand_required = true)]
+#[command(disable_help_subcommand = true)]
+pub(super) struct Cli {
+    /// When to write in colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    #[arg(hide_possible_values = false)]
+    pub(super) color: Color,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(Build),
+    Check(Check),
+    Explain(Explain),
+    /// Print what every file knows without saying so: `internet`, `dns`
+    Prelude,
+}

@@ -1,0 +1,88 @@
+//! `netpolc build`: from texts to objects.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::compile::{Compile, Compiled};
+use crate::cli::console::Console;
+use crate::cli::failure::Failure;
+use crate::cli::message_format::MessageFormat;
+use crate::cli::metadata::{self, Pair};
+use crate::cli::output::{Format, Output};
+use crate::cli::stdout;
+use crate::cli::verdict::Verdict;
+use crate::driver::Options;
+
+const EXAMPLES: &str = "\
+Examples:
+  netpolc build shop.netpol
+  netpolc build policies/ -o k8s/
+  netpolc build policies/ -o k8s/ --check
+  netpolc build --namespace shop --label team=payments - < shop.netpol
+
+Exit codes: 0 built, 1 errors (nothing is written) or stale files, 2 could not build";
+
+/// Compile files to NetworkPolicy objects
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Build {
+    #[command(flatten)]
+    compile: Compile,
+    /// Write one file for each input file below this folder, not to standard output
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The format of the objects
+    #[arg(long, value_enum, default_value_t = Format::Yaml)]
+    format: Format,
+    /// Write nothing; show what --output would change, and exit 1 if that is anything
+    #[arg(long, requires = "output")]
+    check: bool,
+    /// A label for every object; may be repeated
+    #[arg(long = "label", value_name = "K=V", value_parser = metadata::label)]
+    labels: Vec<Pair>,
+    /// An annotation for every object; may be repeated
+    #[arg(long = "annotation", value_name = "K=V", value_parser = metadata::annotation)]
+    annotations: Vec<Pair>,
+    /// The format of the diagnostics
+    #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+    message_format: MessageFormat,
+}
+
+impl Build {
+    pub(super) fn run(&self, console: Console) -> Result<Verdict, Failure> {
+        let options = self.options()?;
+        let compiled = self.compile.run(options)?;
+        let report = compiled.report();
+        self.message_format.to_stderr(&report, console)?;
+        if report.has_errors() {
+            return Ok(Verdict::No);
+        }
+        match &self.output {
+            None => self.print(&compiled),
+            Some(folder) => {
+                let output = Output::plan(folder, self.format, &compiled)?;
+                if self.check {
+                    output.check(console)
+                } else {
+                    output.write(console)
+                }
+            }
+        }
+    }
+
+    fn options(&self) -> Result<Options, Failure> {
+        let annotations = metadata::without_repeats(&self.annotations, "--annotation")?;
+        metadata::check_size(&annotations)?;
+        Ok(Options {
+            labels: metadata::without_repeats(&self.labels, "--label")?,
+            annotations,
+            ..Options::default()
+        })
+    }
+
+    fn print(&self, compiled: &Compiled) -> Result<Verdict, Failure> {
+        stdout::write(self.format.render(&compiled.run.units).as_bytes())?;
+        Ok(Verdict::Yes)
+    }
+}

@@ -1,0 +1,95 @@
+//! What all commands that compile have in common.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::failure::Failure;
+use crate::cli::file_loader::FileLoader;
+use crate::cli::inputs::{Inputs, collect};
+use crate::diagnostics::render::Report;
+use crate::driver::{self, Options, Run};
+use crate::k8s;
+
+/// Which texts to compile, and how to judge them.
+#[derive(Debug, Args)]
+pub(super) struct Compile {
+    /// Files, folders (every .netpol below) or - for standard input [default: the current folder]
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The namespace of files that declare none
+    #[arg(long, value_name = "NS", value_parser = namespace)]
+    namespace: Option<String>,
+    /// A file that every input uses, as if it said so first; may be repeated
+    #[arg(long = "use", value_name = "FILE")]
+    uses: Vec<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+    /// The path that the text of standard input would have as a file
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+}
+
+/// A run, and how its files are called.
+pub(super) struct Compiled {
+    pub(super) run: Run,
+    /// See [`Inputs::outputs`]; one for each unit of the run.
+    pub(super) outputs: Vec<PathBuf>,
+    /// Whether an input is a folder.
+    pub(super) from_folder: bool,
+    deny_warnings: bool,
+    loader: FileLoader,
+}
+
+impl Compile {
+    /// Reads the inputs and compiles them. `options` holds what only some commands know.
+    pub(super) fn run(&self, options: Options) -> Result<Compiled, Failure> {
+        let loader = FileLoader::new();
+        let stdin_name = self.stdin_filename.as_deref();
+        let Inputs {
+            texts,
+            outputs,
+            from_folder,
+        } = collect(&self.inputs, stdin_name, &loader)?;
+        let uses = self.uses.iter().map(|path| {
+            let used = loader.read_used(path);
+            used.map_err(|error| Failure::io("read", path, &error))
+        });
+        let options = Options {
+            namespace: self.namespace.clone(),
+            uses: uses.collect::<Result<_, _>>()?,
+            ..options
+        };
+        Ok(Compiled {
+            run: driver::run(texts, &loader, &options),
+            outputs,
+            from_folder,
+            deny_warnings: self.deny_warnings,
+            loader,
+        })
+    }
+}
+
+impl Compiled {
+    /// What there is to say about the texts.
+    pub(super) fn report(&self) -> Report<'_> {
+        Report {
+            sources: &self.run.sources,
+            diagnostics: &self.run.diagnostics,
+            deny_warnings: self.deny_warnings,
+        }
+    }
+
+    /// Whether `path` is a file that this run has read, and so must not write.
+    pub(super) fn has_read(&self, path: &Path) -> bool {
+        self.loader.has_read(path)
+    }
+}
+
+fn namespace(name: &str) -> Result<String, String> {
+    match k8s::dns_label(name) {
+        Ok(()) => Ok(name.to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}

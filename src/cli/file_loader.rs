@@ -1,0 +1,125 @@
+//! Reads files, and finds those that `use` names.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::cli::failure::reason;
+use crate::cli::shown_path::{relative, with_slashes};
+use crate::driver::{Input, Loader};
+
+/// What is read of a file: one byte more than a source may have (256 MiB), so that a larger one is
+/// seen to be, and an endless one ends.
+const LIMIT: u64 = (256 << 20) + 1;
+
+/// The files of this machine.
+///
+/// A file's identity is its canonical path, so that all ways to it are one file.
+#[derive(Debug, Default)]
+pub(super) struct FileLoader {
+    /// By identity, the folder that a file's `use` starts from: an identity is text, and cannot
+    /// always be turned back to a path.
+    folders: RefCell<BTreeMap<String, PathBuf>>,
+    /// The current folder.
+    here: PathBuf,
+}
+
+impl FileLoader {
+    pub(super) fn new() -> Self {
+        let here = fs::canonicalize(".").unwrap_or_default();
+        Self {
+            folders: RefCell::default(),
+            here,
+        }
+    }
+
+    /// The identity of a file, which need not exist; from now on, it is a place to `use` from.
+    pub(super) fn identify(&self, path: &Path) -> String {
+        // What has no canonical path (a pipe's `/dev/fd/63`) is known by the one that it has.
+        let path = fs::canonicalize(path)
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.to_path_buf());
+        let identity = identity_of(&path);
+        let folder = path.parent().unwrap_or(&self.here).to_path_buf();
+        self.folders.borrow_mut().insert(identity.clone(), folder);
+        identity
+    }
+
+    /// The identity of standard input without a name: it uses files from the current folder.
+    pub(super) fn identify_stdin(&self) -> String {
+        let identity = "<stdin>".to_owned();
+        let here = self.here.clone();
+        self.folders.borrow_mut().insert(identity.clone(), here);
+        identity
+    }
+
+    /// Whether the file at `path` was read in this run.
+    pub(super) fn has_read(&self, path: &Path) -> bool {
+        let canonical = fs::canonicalize(path);
+        canonical.is_ok_and(|path| self.folders.borrow().contains_key(&identity_of(&path)))
+    }
+
+    /// The file that `use` or `--use` names.
+    pub(super) fn read_used(&self, path: &Path) -> io::Result<Input> {
+        // Nothing but a file: a text that uses a pipe must not make the compiler wait for it.
+        let about = fs::metadata(path)?;
+        if !about.is_file() {
+            let words = if about.is_dir() {
+                "it is a folder"
+            } else {
+                "it is not a file"
+            };
+            return Err(io::Error::other(words));
+        }
+        let bytes = read(File::open(path)?)?;
+        let identity = self.identify(path);
+        let canonical = fs::canonicalize(path)?;
+        Ok(Input {
+            name: with_slashes_or_root(&relative(&canonical, &self.here)),
+            title: canonical
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            identity,
+            bytes,
+        })
+    }
+}
+
+impl Loader for FileLoader {
+    fn load(&self, from: &str, path: &str) -> Result<Input, String> {
+        let folder = self.folders.borrow().get(from).cloned();
+        let folder = folder.unwrap_or_else(|| self.here.clone());
+        self.read_used(&folder.join(path))
+            .map_err(|error| reason(&error))
+    }
+}
+
+/// Reads at most what a source may have, and a byte.
+pub(super) fn read(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LIMIT).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A path that is no text keeps its bytes apart as escapes.
+fn identity_of(path: &Path) -> String {
+    let escaped = || {
+        path.as_os_str()
+            .as_encoded_bytes()
+            .escape_ascii()
+            .to_string()
+    };
+    path.to_str().map_or_else(escaped, ToOwned::to_owned)
+}
+
+fn with_slashes_or_root(path: &Path) -> String {
+    if path.is_absolute() {
+        path.display().to_string()
+    } else {
+        with_slashes(path)
+    }
+}

@@ -1,0 +1,162 @@
+//! The files that a command is asked about.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::stdin;
+use std::path::{Path, PathBuf};
+
+use crate::cli::failure::Failure;
+use crate::cli::file_loader::{FileLoader, read};
+use crate::cli::shown_path::with_slashes;
+use crate::cli::walk::{join, walk};
+use crate::driver::Input;
+
+const STDIN: &str = "-";
+const EXTENSION: &str = "netpol";
+
+/// All input files, each once, in the order given; those of a folder in the order of their paths.
+pub(super) struct Inputs {
+    /// The texts.
+    pub(super) texts: Vec<Input>,
+    /// For each its path below the folder that the objects are written to, but for the extension.
+    pub(super) outputs: Vec<PathBuf>,
+    /// Whether one of them is a folder.
+    pub(super) from_folder: bool,
+}
+
+/// An input that is not read yet.
+struct Found {
+    /// Standard input, where it has no path.
+    path: Option<PathBuf>,
+    name: String,
+    title: String,
+    identity: String,
+    output: PathBuf,
+}
+
+/// Reads what the command line names: files, folders, `-`; the current folder where it names
+/// nothing.
+pub(super) fn collect(
+    paths: &[PathBuf],
+    stdin_name: Option<&Path>,
+    loader: &FileLoader,
+) -> Result<Inputs, Failure> {
+    let stdins = paths
+        .iter()
+        .filter(|path| path.as_os_str() == STDIN)
+        .count();
+    if stdins > 1 {
+        return Err(Failure::new(
+            "`-` is standard input, which can be read only once",
+        ));
+    }
+    if stdins == 0 && stdin_name.is_some() {
+        let failure = Failure::new("`--stdin-filename` names standard input, which is not read");
+        return Err(failure.help("add the input `-`"));
+    }
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let mut found = Vec::new();
+    let mut from_folder = false;
+    for path in paths {
+        if path.as_os_str() == STDIN {
+            found.push(standard_input(stdin_name, loader));
+        } else if is_folder(path)? {
+            from_folder = true;
+            found.extend(below(path, loader)?);
+        } else {
+            found.push(single(path, loader));
+        }
+    }
+    let found = without_repeats(found);
+    let outputs = found.iter().map(|found| found.output.clone()).collect();
+    let texts = found.into_iter().map(open).collect::<Result<_, _>>()?;
+    Ok(Inputs {
+        texts,
+        outputs,
+        from_folder,
+    })
+}
+
+fn is_folder(path: &Path) -> Result<bool, Failure> {
+    match fs::metadata(path) {
+        Ok(about) => Ok(about.is_dir()),
+        Err(error) => Err(Failure::io("read", path, &error)),
+    }
+}
+
+fn below(folder: &Path, loader: &FileLoader) -> Result<Vec<Found>, Failure> {
+    let files = walk(folder, EXTENSION)?;
+    if files.is_empty() {
+        let words = format!("there is no `.{EXTENSION}` file in `{}`", folder.display());
+        return Err(Failure::new(words));
+    }
+    let found = files.into_iter().map(|inner| {
+        let path = join(folder, &inner);
+        Found {
+            name: path.display().to_string(),
+            title: with_slashes(&inner),
+            identity: loader.identify(&path),
+            path: Some(path),
+            output: inner,
+        }
+    });
+    Ok(found.collect())
+}
+
+fn single(path: &Path, loader: &FileLoader) -> Found {
+    let file_name = path.file_name().unwrap_or(path.as_os_str());
+    Found {
+        path: Some(path.to_path_buf()),
+        name: path.display().to_string(),
+        title: file_name.to_string_lossy().into_owned(),
+        identity: loader.identify(path),
+        output: PathBuf::from(file_name),
+    }
+}
+
+fn standard_input(name: Option<&Path>, loader: &FileLoader) -> Found {
+    let shown = name.map_or_else(|| "<stdin>".to_owned(), |name| name.display().to_string());
+    let output = name.and_then(Path::file_name).unwrap_or("stdin".as_ref());
+    Found {
+        path: None,
+        title: shown.clone(),
+        name: shown,
+        identity: name.map_or_else(|| loader.identify_stdin(), |name| loader.identify(name)),
+        output: PathBuf::from(output),
+    }
+}
+
+/// Each file once, where it stands first. Standard input replaces the file that it is the text of:
+/// an editor passes what is not saved yet.
+fn without_repeats(found: Vec<Found>) -> Vec<Found> {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Found> = Vec::new();
+    for found in found {
+        let known = first.get(&found.identity).copied();
+        match known.and_then(|at| kept.get_mut(at)) {
+            Some(known) if found.path.is_none() => known.path = None,
+            Some(_) => {}
+            None => {
+                first.insert(found.identity.clone(), kept.len());
+                kept.push(found);
+            }
+        }
+    }
+    kept
+}
+
+fn open(found: Found) -> Result<Input, Failure> {
+    let bytes = match &found.path {
+        None => read(stdin().lock()).map_err(|error| Failure::named("read", &found.name, &error)),
+        Some(path) => File::open(path)
+            .and_then(read)
+            .map_err(|error| Failure::io("read", path, &error)),
+    };
+    Ok(Input {
+        bytes: bytes?,
+        name: found.name,
+        title: found.title,
+        identity: found.identity,
+    })
+}

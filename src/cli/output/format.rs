@@ -1,0 +1,40 @@
+//! The formats of objects.
+
+use crate::driver::Unit;
+use crate::emit;
+
+/// A format of objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// One document an object, with the source over each rule
+    Yaml,
+    /// One list of all objects
+    Json,
+}
+
+impl Format {
+    /// The extension of its files.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+        }
+    }
+
+    /// The objects of several files as one text.
+    pub(in crate::cli) fn render<'u>(self, units: impl IntoIterator<Item = &'u Unit>) -> String {
+        match self {
+            Self::Yaml => {
+                let mut text = String::new();
+                for unit in units {
+                    emit::yaml(&unit.title, &unit.policies, &mut text);
+                }
+                text
+            }
+            Self::Json => {
+                let policies: Vec<_> = units.into_iter().flat_map(|unit| &unit.policies).collect();
+                emit::json(policies)
+            }
+        }
+    }
+}

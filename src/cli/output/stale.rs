@@ -1,0 +1,107 @@
+//! Compares what is on disk with what would be written.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use crate::cli::console::Console;
+use crate::cli::failure::Failure;
+use crate::cli::output::plan::Target;
+use crate::cli::stdout;
+use crate::cli::verdict::Verdict;
+use crate::diagnostics::Severity;
+use crate::diagnostics::render::escaped;
+
+const NONE: &str = "/dev/null";
+
+/// Prints the difference to every file that is not as it would be written, in the order of their
+/// paths, and closes with their number.
+pub(super) fn check(
+    files: &[Target],
+    left_overs: &[PathBuf],
+    console: Console,
+) -> Result<Verdict, Failure> {
+    let mut diffs = Vec::new();
+    let (mut stale, mut missing) = (0, 0);
+    for file in files {
+        let name = shown(&file.path);
+        match &file.before {
+            Some(before) if *before == file.text.as_bytes() => {}
+            Some(before) => {
+                stale += 1;
+                diffs.push((&file.path, diff((&name, before), (&name, &file.text))));
+            }
+            None => {
+                missing += 1;
+                diffs.push((&file.path, diff((NONE, b""), (&name, &file.text))));
+            }
+        }
+    }
+    for path in left_overs {
+        let before = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+        diffs.push((path, diff((&shown(path), &before), (NONE, ""))));
+    }
+    if diffs.is_empty() {
+        return Ok(Verdict::Yes);
+    }
+    diffs.sort();
+    let text: String = diffs.into_iter().map(|(_, diff)| diff).collect();
+    stdout::write(text.as_bytes())?;
+    let words = summary(stale, missing, left_overs.len());
+    let help =
+        "`netpolc build` without `--check` writes them; what is left over is yours to delete";
+    console.summary(Severity::Error, &words, Some(help));
+    Ok(Verdict::No)
+}
+
+fn diff((old_name, old): (&str, &[u8]), (new_name, new): (&str, &str)) -> String {
+    let old = String::from_utf8_lossy(old);
+    let diff = TextDiff::from_lines(old.as_ref(), new);
+    diff.unified_diff().header(old_name, new_name).to_string()
+}
+
+fn shown(path: &Path) -> String {
+    escaped(&path.display().to_string()).into_owned()
+}
+
+fn summary(stale: usize, missing: usize, left_over: usize) -> String {
+    let mut words = String::from("not up to date:");
+    let mut before = " ";
+    for (number, kind) in [
+        (stale, "stale"),
+        (missing, "missing"),
+        (left_over, "left over"),
+    ] {
+        if number > 0 {
+            // Writing to a string cannot fail.
+            let _ = write!(words, "{before}{number} {kind}");
+            before = ", ";
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_patches() {
+        assert_eq!(
+            diff(("k8s/a.yaml", b"a\nb\n"), ("k8s/a.yaml", "a\nc\n")),
+            "--- k8s/a.yaml\n+++ k8s/a.yaml\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"
+        );
+        assert_eq!(
+            diff((NONE, b""), ("a.yaml", "a\n")),
+            "--- /dev/null\n+++ a.yaml\n@@ -0,0 +1 @@\n+a\n"
+        );
+    }
+
+    #[test]
+    fn the_summary_counts_each_kind() {
+        assert_eq!(summary(1, 0, 2), "not up to date: 1 stale, 2 left over");
+        assert_eq!(summary(0, 3, 0), "not up to date: 3 missing");
+    }
+}

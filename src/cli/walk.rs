@@ -1,0 +1,60 @@
+//! The files below a folder.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cli::failure::Failure;
+
+/// The files with the extension `extension` below `folder`, relative to it and sorted. What is
+/// hidden is skipped; every folder is entered once, by its own path before any link to it.
+pub(super) fn walk(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    // Folders still to enter; false, for a folder that is none by a link, sorts first.
+    let mut ahead = BTreeSet::from([(false, PathBuf::new())]);
+    while let Some((linked, inner)) = ahead.pop_first() {
+        let path = join(folder, &inner);
+        let unreadable = |error| Failure::io("read the folder", &path, &error);
+        if !seen.insert(fs::canonicalize(&path).map_err(unreadable)?) {
+            continue;
+        }
+        for entry in fs::read_dir(&path).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let name = entry.file_name();
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let inner = inner.join(&name);
+            let is_source = inner.extension().is_some_and(|found| found == extension);
+            let kind = entry.file_type().map_err(unreadable)?;
+            let link = kind.is_symlink();
+            // A link that leads nowhere is reported when it is read, if it is a source at all.
+            let (is_folder, is_file) = if link {
+                let target = fs::metadata(entry.path());
+                let target = target.map(|target| (target.is_dir(), target.is_file()));
+                target.unwrap_or((false, true))
+            } else {
+                (kind.is_dir(), kind.is_file())
+            };
+            if is_folder {
+                ahead.insert((linked || link, inner));
+            } else if is_file && is_source {
+                found.push(inner);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// `inner` below `folder`, without a `./` before it.
+pub(super) fn join(folder: &Path, inner: &Path) -> PathBuf {
+    if inner.as_os_str().is_empty() {
+        folder.to_path_buf()
+    } else if folder == Path::new(".") {
+        inner.to_path_buf()
+    } else {
+        folder.join(inner)
+    }
+}

@@ -1,0 +1,10 @@
+//! Runs the binary as its users do, and compares all that it says.
+
+mod build;
+mod check;
+mod diagnostics;
+mod explain;
+mod inputs;
+mod output;
+mod streams;
+mod usage;
