@@ -1,8 +1,10 @@
 //! What several tests need: compiling texts through the library, running the binary, golden files.
 
 pub(crate) mod compile;
+pub(crate) mod fences;
 mod folder;
 pub(crate) mod golden;
+pub(crate) mod memory;
 mod pattern;
 mod ran;
 
