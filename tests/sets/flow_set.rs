@@ -10,7 +10,8 @@ use proptest::strategy::Strategy;
 use proptest::{prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use netpolc::sets::{
-    Addresses, Budget, End, Endpoint, Flow, FlowPoint, FlowSet, NAMESPACE_NAME, Ports, Protocol,
+    Addresses, Budget, End, Endpoint, Flow, FlowPoint, FlowSet, NAMESPACE_NAME, Pod, Ports,
+    Protocol,
 };
 
 use crate::universe::{
@@ -164,26 +165,37 @@ impl World {
         }
     }
 
-    /// Of every connection, how many of the products hold it. An address gives no port a name.
+    /// Of every connection, how many of the products hold it.
     fn counts(&self, products: &[Product]) -> Vec<usize> {
-        let mut counts = Vec::new();
-        for source in 0..self.endpoints.len() {
-            for (target, endpoint) in self.endpoints.iter().enumerate() {
-                let kind = usize::from(matches!(endpoint, Endpoint::Address(_)));
-                for (port, point) in self.ports.iter().enumerate() {
-                    if kind == 1 && !point.names.is_empty() {
-                        continue;
-                    }
-                    let held = products.iter().filter(|product| {
-                        product.source[source]
-                            && product.target[target]
-                            && product.ports[kind][port]
-                    });
-                    counts.push(held.count());
-                }
+        let none = self.product(|_| false, |_| false, |_, _| false);
+        let mut counts = vec![0; self.connections(&none).len()];
+        for product in products {
+            for (count, held) in counts.iter_mut().zip(self.connections(product)) {
+                *count += usize::from(held);
             }
         }
         counts
+    }
+
+    /// Of every connection, whether the product holds it. An address gives no port a name.
+    fn connections(&self, product: &Product) -> Vec<bool> {
+        let mut connections = Vec::new();
+        for source in &product.source {
+            for (target, endpoint) in product.target.iter().zip(&self.endpoints) {
+                let to_pod = matches!(endpoint, Endpoint::Pod(_));
+                let ports = if to_pod {
+                    &product.to_pods
+                } else {
+                    &product.to_addresses
+                };
+                for (open, port) in ports.iter().zip(&self.ports) {
+                    if to_pod || port.names.is_empty() {
+                        connections.push(*source && *target && *open);
+                    }
+                }
+            }
+        }
+        connections
     }
 
     fn product(
@@ -193,11 +205,12 @@ impl World {
         port: impl Fn(&Port, &Endpoint) -> bool,
     ) -> Product {
         let address = Endpoint::Address(IpAddr::from([10, 0, 0, 0]));
-        let pod = Endpoint::Pod(netpolc::sets::Pod::default());
+        let pod = Endpoint::Pod(Pod::default());
         Product {
             source: self.endpoints.iter().map(source).collect(),
             target: self.endpoints.iter().map(target).collect(),
-            ports: [pod, address].map(|kind| self.ports.iter().map(|at| port(at, &kind)).collect()),
+            to_pods: self.ports.iter().map(|at| port(at, &pod)).collect(),
+            to_addresses: self.ports.iter().map(|at| port(at, &address)).collect(),
         }
     }
 
@@ -241,8 +254,8 @@ impl World {
 struct Product {
     source: Vec<bool>,
     target: Vec<bool>,
-    /// Towards a pod, and towards an address.
-    ports: [Vec<bool>; 2],
+    to_pods: Vec<bool>,
+    to_addresses: Vec<bool>,
 }
 
 fn holds(rules: &[Rule], point: &FlowPoint) -> bool {
