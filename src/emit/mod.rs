@@ -1,1 +1,17 @@
-//! The emit stage.
+//! Policies to text: YAML with the statements as comments, or JSON.
+//!
+//! [`manifest`] walks an object once for both formats, [`yaml`] and [`json`] write what it visits.
+//! Nothing here decides what a policy says, or in which order its parts stand.
+
+mod comment;
+mod header;
+mod json;
+mod manifest;
+mod scalar;
+mod tree;
+mod visible;
+mod yaml;
+
+pub use header::generated_from;
+pub use json::json;
+pub use yaml::yaml;

@@ -1,20 +1,8 @@
 //! One NetworkPolicy, with the statements that it comes from.
 
-use std::sync::Arc;
-
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
-use crate::source::Span;
-
-/// A statement of the source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Origin {
-    /// The statement in canonical spelling, on one line, its reason included. It may hold any
-    /// character that a string of the source may.
-    pub text: Arc<str>,
-    /// Where it stands.
-    pub span: Span,
-}
+use crate::source::Origin;
 
 /// A NetworkPolicy and where each part of it comes from.
 ///

@@ -1,1 +1,76 @@
-//! The model stage.
+//! What the author of one file meant, in sets: names are gone, and so are groups and sections.
+//!
+//! A [`Model`] is what `resolve` makes and `lower` takes. It holds the file's own statements and
+//! what `use` brought: facts and promises. It knows neither the text nor Kubernetes objects.
+
+mod direction;
+mod interner;
+mod isolation;
+mod namespace;
+mod peer;
+mod port_list;
+mod rule;
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+pub use direction::Direction;
+pub use interner::Interner;
+pub use isolation::Isolation;
+pub use namespace::{Namespace, NamespaceId};
+pub use peer::{Ownership, Part, PartId, Peer, PeerId};
+pub use port_list::{PortEntry, PortList, PortListId, PortMatch};
+pub use rule::{Expectation, Rule, StatementId, Target};
+
+use crate::sets::Selector;
+use crate::source::Origin;
+
+/// One file, resolved.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Put before the names of objects.
+    pub prefix: Option<SmolStr>,
+    /// The namespaces that the file owns; never empty.
+    pub namespaces: Vec<Namespace>,
+    /// The names that workloads were declared by: of several for one selector the first in the
+    /// alphabet.
+    pub names: BTreeMap<(NamespaceId, Selector), SmolStr>,
+    /// The label key of the convention: `app`, unless `label` says otherwise.
+    pub label: SmolStr,
+    /// The statements that anything below comes from.
+    pub statements: Vec<Origin>,
+    /// The parts of peers.
+    pub parts: Interner<Part>,
+    /// The peers of rules.
+    pub peers: Interner<Peer>,
+    /// The port lists of rules.
+    pub ports: Interner<PortList>,
+    /// The file's `allow`s.
+    pub allows: Vec<Rule>,
+    /// The file's `isolate`s and `default deny`s.
+    pub isolations: Vec<Isolation>,
+    /// The `isolate`s and `default deny`s of used files, as far as they concern owned namespaces.
+    pub facts: Vec<Isolation>,
+    /// The `deny`s of the file and of those that it uses.
+    pub promises: Vec<Rule>,
+    /// The file's `expect`s.
+    pub expectations: Vec<Expectation>,
+}
+
+impl Model {
+    /// A part by its id.
+    pub fn part(&self, id: PartId) -> &Part {
+        self.parts.get(id.0)
+    }
+
+    /// A peer by its id.
+    pub fn peer(&self, id: PeerId) -> &Peer {
+        self.peers.get(id.0)
+    }
+
+    /// A list of ports by its id.
+    pub fn port_list(&self, id: PortListId) -> &PortList {
+        self.ports.get(id.0)
+    }
+}

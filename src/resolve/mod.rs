@@ -1,1 +1,31 @@
-//! The resolve stage.
+//! From the [`ast`](crate::syntax::ast) to the [`model`](crate::model): names, namespaces, `use`.
+//!
+//! [`Linker`] takes the parsed files of a run, [`Program`] holds them linked, and [`resolve`] makes
+//! the model of one of them. Every name is looked up here, every value judged; what comes out needs
+//! neither again.
+
+mod address;
+mod declarations;
+mod except;
+mod facts;
+mod isolate;
+mod linker;
+mod lookup;
+mod members;
+mod ownership;
+mod peer;
+mod ports;
+mod program;
+mod resolver;
+mod rule;
+mod scope;
+mod selector;
+mod shadowing;
+mod value;
+
+pub use linker::Linker;
+pub use program::{FileIndex, Program};
+pub use resolver::resolve;
+
+/// The text of the prelude, the file that every other uses without saying so.
+pub const PRELUDE: &str = include_str!("prelude.netpol");

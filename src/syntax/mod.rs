@@ -1,22 +1,68 @@
 //! From text to [`ast`]: the only place that knows pest.
 //!
 //! [`parse`] never fails: it returns every statement that could be understood, and a diagnostic for
-//! each that could not.
+//! each that could not. The text is first cut into statements ([`chunk`]), each is parsed alone
+//! ([`grammar`]) and turned into its AST ([`build`]); a broken one is read once more, token by
+//! token, to say what is wrong with it ([`explain`]).
 
 pub mod ast;
+mod build;
+mod chunk;
+mod explain;
+mod grammar;
+mod keyword;
+mod lexer;
+mod poison;
+mod yaml;
 
 use crate::diagnostics::Diagnostic;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
+use crate::syntax::chunk::{Chunk, Chunks, Start};
 
 /// Parses a whole text.
 pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
-    let _ = text;
-    let ast = ast::Ast {
+    let mut ast = ast::Ast {
         file,
         statements: Vec::new(),
         comments: Vec::new(),
         poisoned: Vec::new(),
         poisoned_use: false,
     };
-    (ast, Vec::new())
+    let mut diagnostics = Vec::new();
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut chunks = Chunks::new(text, start);
+    for chunk in &mut chunks {
+        match statement(file, text, chunk) {
+            Ok(statement) => ast.statements.push(statement),
+            Err(diagnostic) => {
+                poison::poison(&mut ast, text, chunk, &diagnostic);
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+    for comment in chunks.comments {
+        diagnostics.extend(explain::comment(file, text, comment));
+        ast.comments.push(ast::Comment {
+            span: Span::new(file, comment.start, comment.end),
+        });
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
+    ast.poisoned.sort_unstable();
+    ast.poisoned.dedup();
+    (ast, diagnostics)
+}
+
+fn statement(file: FileId, text: &str, chunk: Chunk) -> Result<ast::Statement, Diagnostic> {
+    let failure = match chunk.start_with {
+        Start::Yaml => return Err(explain::yaml(file, chunk)),
+        Start::Unknown => grammar::Failure::at_start(),
+        Start::Keyword => match grammar::parse(chunk.text(text)) {
+            Ok(pair) => match build::statement(file, chunk.start, pair) {
+                Some(statement) => return Ok(statement),
+                None => grammar::Failure::at_start(),
+            },
+            Err(failure) => failure,
+        },
+    };
+    Err(explain::statement(file, text, chunk, failure))
 }

@@ -1,0 +1,125 @@
+//! What each stage costs as programs grow: 100 to 100,000 rules over a tenth as many workloads.
+//!
+//! `cargo bench --bench pipeline` runs all; add a name (`whole`, `parse`) to run one group.
+
+mod programs;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use netpolc::driver::{Input, Loader, Options, run};
+use netpolc::emit;
+use netpolc::lower::{Extras, lower};
+use netpolc::model::Namespace;
+use netpolc::resolve::{FileIndex, Linker, Program, resolve};
+use netpolc::source::Sources;
+use netpolc::syntax;
+
+const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
+
+/// A run in which nothing is used.
+struct NoFiles;
+
+impl Loader for NoFiles {
+    fn load(&self, _from: &str, path: &str) -> Result<Input, String> {
+        Err(format!("{path} is not here"))
+    }
+}
+
+fn stages(criterion: &mut Criterion) {
+    for size in SIZES {
+        let text = programs::shop(size);
+        let mut group = criterion.benchmark_group("stages");
+        group
+            .sample_size(10)
+            .measurement_time(Duration::from_secs(3));
+        group.throughput(Throughput::Elements(size as u64));
+        let (program, file) = linked(&text);
+        let (model, wrong) = resolve(&program, file);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let policies = lower(&model, &Extras::default());
+        group.bench_function(BenchmarkId::new("parse", size), |bencher| {
+            bencher.iter_with_large_drop(|| {
+                let mut sources = Sources::default();
+                let file = sources.add("bench.netpol", "");
+                syntax::parse(file, black_box(&text))
+            });
+        });
+        group.bench_function(BenchmarkId::new("resolve", size), |bencher| {
+            bencher.iter_with_large_drop(|| resolve(black_box(&program), file));
+        });
+        group.bench_function(BenchmarkId::new("lower", size), |bencher| {
+            bencher.iter_with_large_drop(|| lower(black_box(&model), &Extras::default()));
+        });
+        group.bench_function(BenchmarkId::new("emit", size), |bencher| {
+            bencher.iter_with_large_drop(|| {
+                let mut yaml = String::new();
+                emit::yaml("bench.netpol", black_box(&policies), &mut yaml);
+                yaml
+            });
+        });
+        group.finish();
+    }
+}
+
+/// The whole of `build`, but for reading and writing files.
+fn whole(criterion: &mut Criterion) {
+    type Generator = fn(usize) -> String;
+    let programs: [(&str, Generator); 2] = [
+        ("shop", programs::shop),
+        ("partly-isolated", programs::partly_isolated),
+    ];
+    for (name, generate) in programs {
+        let mut group = criterion.benchmark_group(format!("whole/{name}"));
+        group
+            .sample_size(10)
+            .measurement_time(Duration::from_secs(5));
+        for size in SIZES {
+            let text = generate(size);
+            group.throughput(Throughput::Elements(size as u64));
+            group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+                bencher.iter_batched(
+                    || input(&text),
+                    |input| build(vec![input]),
+                    BatchSize::PerIteration,
+                );
+            });
+        }
+        group.finish();
+    }
+}
+
+fn build(inputs: Vec<Input>) -> String {
+    let run = run(inputs, &NoFiles, &Options::default());
+    assert!(run.diagnostics.is_empty(), "{:?}", run.diagnostics.first());
+    let mut yaml = String::new();
+    for unit in &run.units {
+        emit::yaml(&unit.title, &unit.policies, &mut yaml);
+    }
+    yaml
+}
+
+fn input(text: &str) -> Input {
+    Input {
+        name: "bench.netpol".to_owned(),
+        title: "bench.netpol".to_owned(),
+        identity: "bench.netpol".to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }
+}
+
+fn linked(text: &str) -> (Program, FileIndex) {
+    let mut sources = Sources::default();
+    let id = sources.add("bench.netpol", "");
+    let (ast, wrong) = syntax::parse(id, text);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let mut linker = Linker::default();
+    let file = linker.add(ast);
+    let (program, wrong) = linker.finish(&mut sources, Namespace::unnamed());
+    assert!(wrong.is_empty(), "{wrong:?}");
+    (program, file)
+}
+
+criterion_group!(benches, stages, whole);
+criterion_main!(benches);

@@ -1,0 +1,12 @@
+//! The pipeline: the only code that calls the stages in order.
+//!
+//! [`run`] compiles the inputs of one run. It reads no files itself: what `use` names comes from a
+//! [`Loader`].
+
+mod decode;
+mod load;
+mod run;
+mod same_object;
+
+pub use load::{Input, Loader};
+pub use run::{Options, Run, Unit, run};

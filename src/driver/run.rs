@@ -1,0 +1,97 @@
+//! One run of the compiler.
+
+use smol_str::SmolStr;
+
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::driver::load::{Input, Loader, load};
+use crate::driver::same_object;
+use crate::k8s::Policy;
+use crate::lower::{Extras, lower};
+use crate::model::Namespace;
+use crate::resolve::resolve;
+use crate::source::{FileId, Sources};
+
+/// What the command line adds to the text.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The namespace of files that declare none. A DNS label (V9).
+    pub namespace: Option<String>,
+    /// Files that every input uses, as if it said so in its first lines.
+    pub uses: Vec<Input>,
+    /// Labels for every object, valid by V30 and V31.
+    pub labels: Vec<(String, String)>,
+    /// Annotations for every object, valid by V12.
+    pub annotations: Vec<(String, String)>,
+}
+
+/// What one input file became.
+#[derive(Debug)]
+pub struct Unit {
+    /// The file.
+    pub file: FileId,
+    /// What the header calls it.
+    pub title: String,
+    /// Its objects in their order; none for a file of declarations alone, or one with errors.
+    pub policies: Vec<Policy>,
+}
+
+/// What a run found out.
+#[derive(Debug)]
+pub struct Run {
+    /// All texts that were read, used ones included.
+    pub sources: Sources,
+    /// One for each input, in the order given.
+    pub units: Vec<Unit>,
+    /// Everything there is to say, in the order of files and places, each once.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Run {
+    /// Whether any diagnostic is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|one| one.code.severity == Severity::Error)
+    }
+}
+
+/// Compiles all inputs. What is wrong with them is in the diagnostics.
+pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
+    let loaded = load(inputs, &options.uses, loader);
+    let mut sources = loaded.sources;
+    let mut diagnostics = loaded.diagnostics;
+    let home = match &options.namespace {
+        Some(name) => Namespace::named(SmolStr::new(name)),
+        None => Namespace::unnamed(),
+    };
+    let (program, wrong) = loaded.linker.finish(&mut sources, home);
+    diagnostics.extend(wrong);
+    let extras = Extras {
+        labels: &options.labels,
+        annotations: &options.annotations,
+    };
+    let mut units = Vec::new();
+    for (file, index, title) in loaded.inputs {
+        let (model, wrong) = resolve(&program, index);
+        let sound = wrong.iter().all(|one| one.code.severity != Severity::Error);
+        diagnostics.extend(wrong);
+        let policies = if sound {
+            lower(&model, &extras)
+        } else {
+            Vec::new()
+        };
+        units.push(Unit {
+            file,
+            title,
+            policies,
+        });
+    }
+    diagnostics.extend(same_object::check(&units, &sources));
+    diagnostics.sort();
+    diagnostics.dedup();
+    Run {
+        sources,
+        units,
+        diagnostics,
+    }
+}

@@ -1,0 +1,129 @@
+//! Which pods are isolated, in which direction: causes (a), (b) and (c) of `docs/semantics.md`, and
+//! the facts of used files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Direction, Model, NamespaceId, Ownership, Part, PartId, PeerId, StatementId};
+use crate::sets::{Selector, SelectorIndex, maximal};
+
+/// The isolated pods of a namespace in a direction.
+#[derive(Debug, Default)]
+pub(super) struct Isolated {
+    ends: BTreeMap<(NamespaceId, Direction), SelectorIndex<()>>,
+    statements: BTreeMap<(NamespaceId, Direction, Selector), BTreeSet<StatementId>>,
+}
+
+impl Isolated {
+    /// What the file's statements and the facts that it knows isolate, reduced to the selectors that no
+    /// other contains.
+    pub(super) fn of(model: &Model) -> Self {
+        let mut own: BTreeMap<(NamespaceId, Direction), Vec<Selector>> = BTreeMap::new();
+        let mut written: BTreeMap<(NamespaceId, Direction, Selector), BTreeSet<StatementId>> =
+            BTreeMap::new();
+        for isolation in &model.isolations {
+            let (namespace, direction) = (isolation.namespace, isolation.direction);
+            own.entry((namespace, direction))
+                .or_default()
+                .push(isolation.pods.clone());
+            let key = (namespace, direction, isolation.pods.clone());
+            written.entry(key).or_default().insert(isolation.statement);
+        }
+        for (namespace, direction, part) in allowed_ends(model) {
+            if let Part::Pods(pods) = model.part(part) {
+                own.entry((namespace, direction))
+                    .or_default()
+                    .push(pods.labels.clone());
+            }
+        }
+        let mut ends: BTreeMap<(NamespaceId, Direction), Vec<Selector>> = BTreeMap::new();
+        let mut statements = BTreeMap::new();
+        for (end, selectors) in own {
+            let reduced = maximal(selectors);
+            for selector in &reduced {
+                let key = (end.0, end.1, selector.clone());
+                if let Some(causes) = written.remove(&key) {
+                    statements.insert(key, causes);
+                }
+            }
+            ends.insert(end, reduced);
+        }
+        for fact in &model.facts {
+            ends.entry((fact.namespace, fact.direction))
+                .or_default()
+                .push(fact.pods.clone());
+        }
+        let ends = ends.into_iter().map(|(end, selectors)| {
+            let mut index = SelectorIndex::default();
+            for selector in maximal(selectors) {
+                index.insert(selector, ());
+            }
+            (end, index)
+        });
+        Self {
+            ends: ends.collect(),
+            statements,
+        }
+    }
+
+    /// The isolated selectors of an end, none within another; `None` where nothing is isolated.
+    pub(super) fn selectors(
+        &self,
+        namespace: NamespaceId,
+        direction: Direction,
+    ) -> Option<&SelectorIndex<()>> {
+        self.ends.get(&(namespace, direction))
+    }
+
+    /// What the file's own `isolate` and `default deny` have to write: subjects with their statements.
+    /// Those that lie within another isolation of the file are left out.
+    pub(super) fn statements(
+        &self,
+    ) -> impl Iterator<Item = (NamespaceId, Direction, &Selector, &BTreeSet<StatementId>)> {
+        self.statements
+            .iter()
+            .map(|((namespace, direction, selector), causes)| {
+                (*namespace, *direction, selector, causes)
+            })
+    }
+}
+
+/// The ends that `allow`s isolate: (b) the owned target of one without `:egress`; (c) the owned source
+/// of one without `:ingress` whose target is not owned, or of one with `:egress`.
+fn allowed_ends(model: &Model) -> BTreeSet<(NamespaceId, Direction, PartId)> {
+    let mut ends = BTreeSet::new();
+    for allow in &model.allows {
+        let mut isolates_sources = false;
+        for target in &allow.targets {
+            let mut all_owned = true;
+            for (part, namespace) in owned_parts(model, target.peer) {
+                match namespace {
+                    Some(namespace) if target.admits(Direction::Ingress) => {
+                        ends.insert((namespace, Direction::Ingress, part));
+                    }
+                    Some(_) => {}
+                    None => all_owned = false,
+                }
+            }
+            let explicit = target.direction == Some(Direction::Egress);
+            isolates_sources |= explicit || (target.direction.is_none() && !all_owned);
+        }
+        if isolates_sources {
+            for source in &allow.sources {
+                for (part, namespace) in owned_parts(model, *source) {
+                    ends.extend(namespace.map(|namespace| (namespace, Direction::Egress, part)));
+                }
+            }
+        }
+    }
+    ends
+}
+
+/// The parts of a peer, with the namespace of those that are owned.
+fn owned_parts(model: &Model, peer: PeerId) -> impl Iterator<Item = (PartId, Option<NamespaceId>)> {
+    model.peer(peer).parts.iter().map(
+        |part| match model.part(*part).ownership(&model.namespaces) {
+            Ownership::Owned(namespace) => (*part, Some(namespace)),
+            _ => (*part, None),
+        },
+    )
+}

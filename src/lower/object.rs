@@ -1,0 +1,325 @@
+//! From subjects to objects: the last step, and the only one that builds Kubernetes' types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use k8s_openapi::api::networking::v1::{
+    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
+    NetworkPolicyPort, NetworkPolicySpec,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use crate::k8s::Policy;
+use crate::lower::Extras;
+use crate::lower::name::{DEFAULT_DENY, Namer};
+use crate::lower::selector::label_selector;
+use crate::lower::subjects::{Permit, Subject, Subjects};
+use crate::model::{
+    Direction, Model, NamespaceId, Part, PartId, PortEntry, PortList, PortMatch, StatementId,
+};
+use crate::sets::{Pods, Protocol, Selector};
+use crate::source::Origin;
+
+/// The objects of all subjects: by namespace, `default-deny` first, then the rules for all pods, then
+/// by name.
+pub(super) fn policies(model: &Model, subjects: &Subjects, extras: &Extras<'_>) -> Vec<Policy> {
+    let writer = Writer::new(model, extras);
+    let mut policies = Vec::new();
+    for subject in subjects.iter() {
+        if subject.pods.is_everything() {
+            policies.extend(writer.default_deny(subject));
+        }
+        policies.extend(writer.policy(subject));
+    }
+    policies.sort_by_cached_key(|(rank, policy)| {
+        (
+            policy.object.metadata.namespace.clone(),
+            *rank,
+            policy.object.metadata.name.clone(),
+        )
+    });
+    policies.into_iter().map(|(_, policy)| policy).collect()
+}
+
+/// The place of an object among those of its namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    DefaultDeny,
+    AllPods,
+    Named,
+}
+
+struct Writer<'a> {
+    model: &'a Model,
+    extras: &'a Extras<'a>,
+    namer: Namer<'a>,
+    /// For each part, list of ports and statement its place in the canonical order.
+    parts: Vec<u32>,
+    ports: Vec<u32>,
+    statements: Vec<u32>,
+}
+
+/// A rule of an object: its ports, its peers, its statements.
+struct Group {
+    ports: Option<Vec<NetworkPolicyPort>>,
+    peers: Option<Vec<NetworkPolicyPeer>>,
+    origins: Vec<Origin>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(model: &'a Model, extras: &'a Extras<'a>) -> Self {
+        Self {
+            model,
+            extras,
+            namer: Namer::new(model),
+            parts: ranks(model.parts.values()),
+            ports: ranks(model.ports.values()),
+            statements: ranks(model.statements.iter()),
+        }
+    }
+
+    /// What `default deny` writes, and nothing else.
+    fn default_deny(&self, subject: &Subject) -> Option<(Rank, Policy)> {
+        if subject.isolated_by.is_empty() {
+            return None;
+        }
+        let directions: Vec<Direction> = subject.isolated_by.keys().copied().collect();
+        let policy = Policy {
+            object: self.object(
+                self.namer.prefixed(DEFAULT_DENY),
+                subject,
+                &directions,
+                None,
+                None,
+            ),
+            isolated_by: self.isolated_by(subject),
+            ingress: Vec::new(),
+            egress: Vec::new(),
+        };
+        Some((Rank::DefaultDeny, policy))
+    }
+
+    /// The object with the rules of a subject; of `*` only where there are any.
+    fn policy(&self, subject: &Subject) -> Option<(Rank, Policy)> {
+        let all = subject.pods.is_everything();
+        let ingress = self.groups(subject.namespace, &subject.ingress);
+        let egress = self.groups(subject.namespace, &subject.egress);
+        let isolates = |direction| !all && subject.isolated_by.contains_key(&direction);
+        let has = |direction: &Direction| match direction {
+            Direction::Ingress => !ingress.is_empty() || isolates(Direction::Ingress),
+            Direction::Egress => !egress.is_empty() || isolates(Direction::Egress),
+        };
+        let directions: Vec<Direction> = Direction::BOTH.into_iter().filter(has).collect();
+        if directions.is_empty() {
+            return None;
+        }
+        let mut policy = Policy {
+            object: NetworkPolicy::default(),
+            isolated_by: if all {
+                Vec::new()
+            } else {
+                self.isolated_by(subject)
+            },
+            ingress: Vec::new(),
+            egress: Vec::new(),
+        };
+        let mut ingress_rules = Vec::new();
+        for group in ingress {
+            ingress_rules.push(NetworkPolicyIngressRule {
+                from: group.peers,
+                ports: group.ports,
+            });
+            policy.ingress.push(group.origins);
+        }
+        let mut egress_rules = Vec::new();
+        for group in egress {
+            egress_rules.push(NetworkPolicyEgressRule {
+                ports: group.ports,
+                to: group.peers,
+            });
+            policy.egress.push(group.origins);
+        }
+        policy.object = self.object(
+            self.namer.policy(subject.namespace, &subject.pods),
+            subject,
+            &directions,
+            (!ingress_rules.is_empty()).then_some(ingress_rules),
+            (!egress_rules.is_empty()).then_some(egress_rules),
+        );
+        Some((if all { Rank::AllPods } else { Rank::Named }, policy))
+    }
+
+    fn object(
+        &self,
+        name: String,
+        subject: &Subject,
+        directions: &[Direction],
+        ingress: Option<Vec<NetworkPolicyIngressRule>>,
+        egress: Option<Vec<NetworkPolicyEgressRule>>,
+    ) -> NetworkPolicy {
+        let mut labels: BTreeMap<String, String> = self.extras.labels.iter().cloned().collect();
+        labels.insert(
+            "app.kubernetes.io/managed-by".to_owned(),
+            "netpolc".to_owned(),
+        );
+        if let Some(prefix) = &self.model.prefix {
+            labels.insert("app.kubernetes.io/instance".to_owned(), prefix.to_string());
+        }
+        let annotations: BTreeMap<String, String> =
+            self.extras.annotations.iter().cloned().collect();
+        let own = self.model.namespaces.get(subject.namespace.0 as usize);
+        let types = directions.iter().map(|direction| match direction {
+            Direction::Ingress => "Ingress".to_owned(),
+            Direction::Egress => "Egress".to_owned(),
+        });
+        NetworkPolicy {
+            metadata: ObjectMeta {
+                name: Some(name),
+                namespace: own.and_then(|own| own.name()).map(str::to_owned),
+                labels: Some(labels),
+                annotations: (!annotations.is_empty()).then_some(annotations),
+                ..ObjectMeta::default()
+            },
+            spec: Some(NetworkPolicySpec {
+                pod_selector: Some(label_selector(&subject.pods)),
+                policy_types: Some(types.collect()),
+                ingress,
+                egress,
+            }),
+        }
+    }
+
+    fn isolated_by(&self, subject: &Subject) -> Vec<Origin> {
+        let causes: BTreeSet<StatementId> =
+            subject.isolated_by.values().flatten().copied().collect();
+        self.origins(causes)
+    }
+
+    /// Permits as rules: peers with equal ports share one.
+    fn groups(&self, namespace: NamespaceId, permits: &[Permit]) -> Vec<Group> {
+        let rank = |ranks: &[u32], id: u32| ranks.get(id as usize).copied().unwrap_or(u32::MAX);
+        let mut ordered: Vec<(u32, u32, &Permit)> = permits
+            .iter()
+            .map(|permit| {
+                (
+                    rank(&self.ports, permit.ports.0),
+                    rank(&self.parts, permit.peer.0),
+                    permit,
+                )
+            })
+            .collect();
+        ordered.sort_unstable();
+        let groups = ordered
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter_map(|chunk| {
+                let (_, _, first) = chunk.first()?;
+                let statements = chunk
+                    .iter()
+                    .map(|(_, _, permit)| permit.statement)
+                    .collect();
+                let mut peers: Vec<PartId> =
+                    chunk.iter().map(|(_, _, permit)| permit.peer).collect();
+                peers.dedup();
+                Some(Group {
+                    ports: ports(self.model.port_list(first.ports)),
+                    peers: self.peers(namespace, &peers),
+                    origins: self.origins(statements),
+                })
+            });
+        groups.collect()
+    }
+
+    /// The peers of a rule; `None`, which is everything, where one of them is `any` (S12).
+    fn peers(&self, namespace: NamespaceId, parts: &[PartId]) -> Option<Vec<NetworkPolicyPeer>> {
+        parts
+            .iter()
+            .map(|part| self.peer(namespace, self.model.part(*part)))
+            .collect()
+    }
+
+    fn peer(&self, namespace: NamespaceId, part: &Part) -> Option<NetworkPolicyPeer> {
+        match part {
+            Part::Any => None,
+            Part::Pods(pods) => Some(self.pods(namespace, pods)),
+            Part::Block(block) => {
+                let except: Vec<String> = block.except().iter().map(ToString::to_string).collect();
+                Some(NetworkPolicyPeer {
+                    ip_block: Some(IPBlock {
+                        cidr: block.cidr().to_string(),
+                        except: (!except.is_empty()).then_some(except),
+                    }),
+                    ..NetworkPolicyPeer::default()
+                })
+            }
+        }
+    }
+
+    /// Pods of the policy's own namespace by their labels alone, others with a namespace selector (S14).
+    fn pods(&self, namespace: NamespaceId, pods: &Pods) -> NetworkPolicyPeer {
+        let own = self.model.namespaces.get(namespace.0 as usize);
+        let here = own.is_some_and(|own| pods.namespace_name() == Some(own.key()));
+        let labels = |selector: &Selector| Some(label_selector(selector));
+        NetworkPolicyPeer {
+            namespace_selector: if here { None } else { labels(&pods.namespace) },
+            pod_selector: if here || !pods.labels.is_everything() {
+                labels(&pods.labels)
+            } else {
+                None
+            },
+            ip_block: None,
+        }
+    }
+
+    /// The statements in the order of their text, those of equal text once.
+    fn origins(&self, statements: BTreeSet<StatementId>) -> Vec<Origin> {
+        let rank = |id: &StatementId| self.statements.get(id.0 as usize).copied();
+        let mut ids: Vec<StatementId> = statements.into_iter().collect();
+        ids.sort_by_key(rank);
+        let found = ids
+            .iter()
+            .filter_map(|id| self.model.statements.get(id.0 as usize));
+        let mut origins: Vec<Origin> = found.cloned().collect();
+        origins.dedup_by(|one, other| one.text == other.text);
+        origins
+    }
+}
+
+/// For each value the place it has when all are sorted.
+fn ranks<'v, T: Ord + 'v>(values: impl Iterator<Item = &'v T>) -> Vec<u32> {
+    let mut ordered: Vec<(&T, usize)> = values.zip(0..).collect();
+    ordered.sort();
+    let mut ranks = vec![0; ordered.len()];
+    for (rank, (_, index)) in (0u32..).zip(ordered) {
+        if let Some(place) = ranks.get_mut(index) {
+            *place = rank;
+        }
+    }
+    ranks
+}
+
+/// The ports of a rule; `None`, which is all of every protocol, for an empty list (S12).
+fn ports(list: &PortList) -> Option<Vec<NetworkPolicyPort>> {
+    let ports: Vec<NetworkPolicyPort> = list.entries().iter().map(port).collect();
+    (!ports.is_empty()).then_some(ports)
+}
+
+fn port(entry: &PortEntry) -> NetworkPolicyPort {
+    let protocol = match entry.protocol {
+        Protocol::Tcp => "TCP",
+        Protocol::Udp => "UDP",
+        Protocol::Sctp => "SCTP",
+    };
+    let (port, end_port) = match &entry.ports {
+        PortMatch::All => (None, None),
+        PortMatch::Name(name) => (Some(IntOrString::String(name.to_string())), None),
+        PortMatch::Range(low, high) => (
+            Some(IntOrString::Int(i32::from(*low))),
+            (low < high).then_some(i32::from(*high)),
+        ),
+    };
+    NetworkPolicyPort {
+        end_port,
+        port,
+        protocol: Some(protocol.to_owned()),
+    }
+}

@@ -1,0 +1,146 @@
+//! Brings every `allow` to the isolated ends that the file owns.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::lower::isolation::Isolated;
+use crate::lower::subjects::{Permit, SubjectId, Subjects};
+use crate::model::{Direction, Model, NamespaceId, Ownership, PartId, PeerId, Rule};
+use crate::sets::{Selector, maximal};
+
+/// The subjects of the file, with all that is allowed at each.
+pub(super) fn place(model: &Model, isolated: &Isolated) -> Subjects {
+    let mut placement = Placement {
+        model,
+        isolated,
+        subjects: Subjects::default(),
+        ends: HashMap::new(),
+    };
+    for (namespace, direction, pods, causes) in isolated.statements() {
+        let id = placement.subjects.id(namespace, pods);
+        if let Some(subject) = placement.subjects.get_mut(id) {
+            subject
+                .isolated_by
+                .entry(direction)
+                .or_default()
+                .extend(causes);
+        }
+    }
+    for allow in &model.allows {
+        placement.ingress(allow);
+        placement.egress(allow);
+    }
+    placement.subjects
+}
+
+struct Placement<'a> {
+    model: &'a Model,
+    isolated: &'a Isolated,
+    subjects: Subjects,
+    ends: HashMap<(PartId, Direction), Rc<[SubjectId]>>,
+}
+
+impl Placement<'_> {
+    /// Opens the targets of a rule to its sources.
+    fn ingress(&mut self, allow: &Rule) {
+        let sources = parts(self.model, allow.sources.iter().copied());
+        for target in &allow.targets {
+            if !target.admits(Direction::Ingress) {
+                continue;
+            }
+            for part in parts(self.model, [target.peer]) {
+                for id in self.ends(part, Direction::Ingress).iter() {
+                    let permits = sources.iter().map(|source| Permit {
+                        ports: target.ports,
+                        peer: *source,
+                        statement: allow.statement,
+                    });
+                    if let Some(subject) = self.subjects.get_mut(*id) {
+                        subject.ingress.extend(permits);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Opens the sources of a rule to its targets.
+    fn egress(&mut self, allow: &Rule) {
+        let admitted = allow
+            .targets
+            .iter()
+            .filter(|target| target.admits(Direction::Egress));
+        let permits = admitted.flat_map(|target| {
+            let parts = parts(self.model, [target.peer]);
+            parts.into_iter().map(|part| Permit {
+                ports: target.ports,
+                peer: part,
+                statement: allow.statement,
+            })
+        });
+        let permits: Vec<Permit> = permits.collect();
+        if permits.is_empty() {
+            return;
+        }
+        for source in parts(self.model, allow.sources.iter().copied()) {
+            for id in self.ends(source, Direction::Egress).iter() {
+                if let Some(subject) = self.subjects.get_mut(*id) {
+                    subject.egress.extend(&permits);
+                }
+            }
+        }
+    }
+
+    /// The subjects that a part of a peer stands for as an end of this file: its pods in every owned
+    /// namespace, as far as they are isolated.
+    fn ends(&mut self, part: PartId, direction: Direction) -> Rc<[SubjectId]> {
+        if let Some(ends) = self.ends.get(&(part, direction)) {
+            return Rc::clone(ends);
+        }
+        let namespaces = &self.model.namespaces;
+        let owned = match self.model.part(part).ownership(namespaces) {
+            Ownership::Owned(id) => id.0..id.0 + 1,
+            Ownership::Shared => 0..u32::try_from(namespaces.len()).unwrap_or(u32::MAX),
+            Ownership::Restricted | Ownership::Foreign => 0..0,
+        };
+        let mut found = Vec::new();
+        for id in owned {
+            let own = namespaces.get(id as usize);
+            let pods = own.and_then(|own| self.model.part(part).labels_in(own));
+            let isolated = pods.map(|pods| self.isolated_part(NamespaceId(id), direction, &pods));
+            for pods in isolated.iter().flatten() {
+                found.push(self.subjects.id(NamespaceId(id), pods));
+            }
+        }
+        let ends: Rc<[SubjectId]> = Rc::from(found);
+        self.ends.insert((part, direction), Rc::clone(&ends));
+        ends
+    }
+
+    /// Exactly the isolated part of some pods, in selectors none of which lies within another.
+    fn isolated_part(
+        &self,
+        namespace: NamespaceId,
+        direction: Direction,
+        pods: &Selector,
+    ) -> Vec<Selector> {
+        let Some(isolated) = self.isolated.selectors(namespace, direction) else {
+            return Vec::new();
+        };
+        if isolated.covering(pods).next().is_some() {
+            return vec![pods.clone()];
+        }
+        maximal(
+            isolated
+                .meeting(pods)
+                .map(|(selector, ())| selector.and(pods)),
+        )
+    }
+}
+
+/// The parts of peers, in the order in which they come.
+fn parts(model: &Model, peers: impl IntoIterator<Item = PeerId>) -> Vec<PartId> {
+    peers
+        .into_iter()
+        .flat_map(|peer| model.peer(peer).parts.iter().copied())
+        .collect()
+}

@@ -1,0 +1,93 @@
+//! Peers as sets, in the form that objects can say.
+
+use crate::model::{Namespace, NamespaceId};
+use crate::sets::{Block, NAMESPACE_NAME, Pods, Selector};
+
+/// A part of a peer: its number in [`Model::parts`](crate::model::Model::parts).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartId(pub u32);
+
+/// A peer: its number in [`Model::peers`](crate::model::Model::peers).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PeerId(pub u32);
+
+/// What one NetworkPolicy peer can say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Everything, pods and addresses.
+    #[default]
+    Any,
+    /// Pods, by labels of theirs and of their namespace. Expressible in both, and not empty.
+    Pods(Pods),
+    /// Addresses outside the cluster.
+    Block(Block),
+}
+
+/// One peer of a rule, after groups were replaced by their members: the union of its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Peer {
+    /// At least one, without equal ones.
+    pub parts: Vec<PartId>,
+}
+
+/// How a part stands to the namespaces that a file owns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ownership {
+    /// Its namespace part is exactly this owned one: it can be the subject of a policy.
+    Owned(NamespaceId),
+    /// It surely contains pods of owned namespaces, besides others: `any`, `*/*`.
+    Shared,
+    /// It lies in an owned namespace, but asks for labels of that namespace that are not known.
+    Restricted,
+    /// No pod of it is surely in an owned namespace.
+    Foreign,
+}
+
+impl Part {
+    /// How this part stands to the owned `namespaces`.
+    pub fn ownership(&self, namespaces: &[Namespace]) -> Ownership {
+        let pods = match self {
+            Self::Any => return Ownership::Shared,
+            Self::Block(_) => return Ownership::Foreign,
+            Self::Pods(pods) => pods,
+        };
+        if let Some(name) = pods.namespace_name() {
+            let owned = (0u32..).zip(namespaces).find(|(_, own)| own.key() == name);
+            return owned.map_or(Ownership::Foreign, |(id, _)| {
+                Ownership::Owned(NamespaceId(id))
+            });
+        }
+        if namespaces.iter().any(|own| surely_in(&pods.namespace, own)) {
+            return Ownership::Shared;
+        }
+        if namespaces.iter().any(|own| pins(&pods.namespace, own)) {
+            return Ownership::Restricted;
+        }
+        Ownership::Foreign
+    }
+
+    /// The pods of this part that are surely in `own`, by their labels: what an end of a policy there
+    /// has to cover. Labels of a namespace other than its name are not known, and match nothing here.
+    pub fn labels_in(&self, own: &Namespace) -> Option<Selector> {
+        match self {
+            Self::Any => Some(Selector::everything()),
+            Self::Block(_) => None,
+            Self::Pods(pods) => surely_in(&pods.namespace, own).then(|| pods.labels.clone()),
+        }
+    }
+}
+
+/// Whether the namespace selector admits `own` by its name alone.
+fn surely_in(selector: &Selector, own: &Namespace) -> bool {
+    selector
+        .requirements()
+        .iter()
+        .all(|(key, values)| key == NAMESPACE_NAME && values.contains(Some(own.key())))
+}
+
+/// Whether the namespace selector asks for the name of `own` and nothing but it.
+fn pins(selector: &Selector, own: &Namespace) -> bool {
+    selector.requirements().iter().any(|(key, values)| {
+        key == NAMESPACE_NAME && values.is_finite() && values.listed() == [own.key().clone()]
+    })
+}

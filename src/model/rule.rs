@@ -1,0 +1,47 @@
+//! Rules: what may, must not or should be connected.
+
+use crate::model::{Direction, PeerId, PortListId};
+
+/// A statement of the file or of one that it uses: its index in
+/// [`Model::statements`](crate::model::Model::statements).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementId(pub u32);
+
+/// The flows of one `allow` or `deny`, for one of the namespaces of its section: every source to
+/// every target.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Where it comes from.
+    pub statement: StatementId,
+    /// At least one.
+    pub sources: Vec<PeerId>,
+    /// At least one.
+    pub targets: Vec<Target>,
+}
+
+/// A target of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// Who is connected to.
+    pub peer: PeerId,
+    /// On which ports.
+    pub ports: PortListId,
+    /// The end that is opened; both where there is none.
+    pub direction: Option<Direction>,
+}
+
+impl Target {
+    /// Whether the rule speaks of this end: `Ingress` is the target's, `Egress` the source's.
+    pub fn admits(&self, end: Direction) -> bool {
+        self.direction.is_none_or(|direction| direction == end)
+    }
+}
+
+/// An `expect`: what the objects should say of some flows.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// Whether all of them should pass; else none.
+    pub allowed: bool,
+    /// The flows.
+    pub flows: Rule,
+}

@@ -1,0 +1,122 @@
+//! Whether a rule is this file's business: some end of each pair lies in an owned namespace, and what
+//! a policy has to select can be selected.
+
+use crate::diagnostics::{Diagnostic, codes};
+use crate::model::{Direction, Ownership, PeerId};
+use crate::resolve::members::Member;
+use crate::resolve::resolver::Resolver;
+use crate::resolve::rule::ResolvedTarget;
+
+/// Checks an `allow` pair by pair, and reports each target, or source, that is nobody's here.
+pub(super) fn check(
+    resolver: &mut Resolver<'_>,
+    sources: &[Member],
+    targets: &[ResolvedTarget],
+) -> bool {
+    let sources: Vec<(Member, Ends)> = sources
+        .iter()
+        .map(|source| (*source, Ends::of(resolver, source.peer)))
+        .collect();
+    let mut wrong = Vec::new();
+    for target in targets {
+        let ends = Ends::of(resolver, target.member.peer);
+        let ingress = target.target.admits(Direction::Ingress);
+        let egress = target.target.admits(Direction::Egress);
+        if ingress && ends.restricted {
+            wrong.push(inexpressible(target.member));
+            continue;
+        }
+        // A source is isolated where its target is not owned, or the rule says `:egress`.
+        let isolates = egress && (!ingress || !ends.owned);
+        let restricted = sources.iter().find(|(_, ends)| isolates && ends.restricted);
+        if let Some((source, _)) = restricted {
+            wrong.push(inexpressible(*source));
+            continue;
+        }
+        if ingress && ends.mine {
+            continue;
+        }
+        if let Some((source, _)) = sources.iter().find(|(_, ends)| !egress || !ends.mine) {
+            wrong.push(not_yours(resolver, *source, target));
+        }
+    }
+    let sound = wrong.is_empty();
+    resolver.diagnostics.extend(wrong);
+    sound
+}
+
+/// How a peer stands to the owned namespaces.
+#[derive(Clone, Copy, Debug)]
+struct Ends {
+    /// All of it is owned.
+    owned: bool,
+    /// Some of it is surely in an owned namespace.
+    mine: bool,
+    /// Some of it is in an owned namespace of unknown labels.
+    restricted: bool,
+}
+
+impl Ends {
+    fn of(resolver: &Resolver<'_>, peer: PeerId) -> Self {
+        let mut ends = Self {
+            owned: true,
+            mine: false,
+            restricted: false,
+        };
+        for part in &resolver.model.peer(peer).parts {
+            let ownership = resolver
+                .model
+                .part(*part)
+                .ownership(&resolver.model.namespaces);
+            ends.owned &= matches!(ownership, Ownership::Owned(_));
+            ends.mine |= matches!(ownership, Ownership::Owned(_) | Ownership::Shared);
+            ends.restricted |= ownership == Ownership::Restricted;
+        }
+        ends
+    }
+}
+
+/// The error of a subject that a pod selector cannot say.
+pub(super) fn inexpressible(member: Member) -> Diagnostic {
+    Diagnostic::new(
+        &codes::INEXPRESSIBLE_SUBJECT,
+        member.span,
+        "a policy selects its own pods by their labels, not by those of their namespace",
+    )
+    .help("name the namespace, and the pods by their own labels")
+}
+
+fn not_yours(resolver: &Resolver<'_>, source: Member, target: &ResolvedTarget) -> Diagnostic {
+    let owned: Vec<&str> = resolver
+        .model
+        .namespaces
+        .iter()
+        .filter_map(|own| own.name())
+        .take(3)
+        .collect();
+    let (span, what) = match target.target.direction {
+        Some(Direction::Ingress) => (target.member.span, "the target"),
+        Some(Direction::Egress) => (source.span, "the source"),
+        None => (target.member.span, "neither end"),
+    };
+    let verb = if what == "neither end" {
+        "is"
+    } else {
+        "is not"
+    };
+    let place = match owned.as_slice() {
+        [] => "the namespace that this file is applied to".to_owned(),
+        [one] => format!("`{one}`, the namespace of this file"),
+        several => format!(
+            "a namespace of this file, such as `{}`",
+            several.join("`, `")
+        ),
+    };
+    let message = format!("{what} of this {verb} in {place}, so no policy here can enforce it");
+    let diagnostic = Diagnostic::new(&codes::NOT_YOURS, span, message);
+    let diagnostic = match target.target.direction {
+        None => diagnostic.also(source.span, "from here"),
+        _ => diagnostic,
+    };
+    diagnostic.help("say it in the file that declares that namespace")
+}

@@ -1,0 +1,124 @@
+//! The files of a run, parsed and linked by `use`.
+
+use std::rc::Rc;
+
+use crate::model::Namespace;
+use crate::resolve::declarations::Declarations;
+use crate::source::Span;
+use crate::syntax::ast::Ast;
+
+/// A file of the run: its index in [`Program`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileIndex(pub usize);
+
+/// One file, with its links.
+#[derive(Debug)]
+pub(super) struct ProgramFile {
+    /// Its statements.
+    pub(super) ast: Ast,
+    /// The files that it uses itself, in the order of the text.
+    pub(super) uses: Vec<Used>,
+    /// A `use` of it could not be followed, so any name may be declared there.
+    pub(super) incomplete: bool,
+}
+
+/// A link from one file to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Used {
+    /// The used file.
+    pub(super) file: FileIndex,
+    /// The `use` statement; the start of the file where the command line says it.
+    pub(super) span: Span,
+}
+
+/// All files of a run, used ones and the prelude included. The links have no cycle.
+#[derive(Debug)]
+pub struct Program {
+    files: Vec<Linked>,
+    prelude: FileIndex,
+    home: Namespace,
+}
+
+#[derive(Debug)]
+struct Linked {
+    file: ProgramFile,
+    declarations: Declarations,
+    reach: Rc<[FileIndex]>,
+}
+
+impl Program {
+    /// Links `files`; `prelude` is the index of the one that every other uses last, `home` the
+    /// namespace of files that declare none.
+    ///
+    /// INVARIANT: the links of `files` have no cycle; the loader has cut those that would close one.
+    pub(super) fn new(
+        files: Vec<(ProgramFile, Declarations)>,
+        prelude: FileIndex,
+        home: Namespace,
+    ) -> Self {
+        let reaches = reaches(&files);
+        let linked = files.into_iter().zip(reaches);
+        let linked = linked.map(|((file, declarations), reach)| Linked {
+            file,
+            declarations,
+            reach,
+        });
+        Self {
+            files: linked.collect(),
+            prelude,
+            home,
+        }
+    }
+
+    /// The prelude.
+    pub(super) fn prelude(&self) -> FileIndex {
+        self.prelude
+    }
+
+    /// The namespace of files that declare none.
+    pub(super) fn home(&self) -> &Namespace {
+        &self.home
+    }
+
+    /// A file by its index.
+    pub(super) fn file(&self, index: FileIndex) -> Option<&ProgramFile> {
+        self.files.get(index.0).map(|linked| &linked.file)
+    }
+
+    /// What a file declares.
+    pub(super) fn declarations(&self, index: FileIndex) -> Option<&Declarations> {
+        self.files.get(index.0).map(|linked| &linked.declarations)
+    }
+
+    /// The file itself, then all that it uses, each once.
+    pub(super) fn reach(&self, index: FileIndex) -> Rc<[FileIndex]> {
+        self.files
+            .get(index.0)
+            .map_or_else(|| Rc::from([]), |linked| Rc::clone(&linked.reach))
+    }
+}
+
+/// For each file those that it reaches, itself first, nearest first.
+fn reaches(files: &[(ProgramFile, Declarations)]) -> Vec<Rc<[FileIndex]>> {
+    let mut seen = vec![usize::MAX; files.len()];
+    let mut reach_of = |start: usize| {
+        let mut reach = vec![FileIndex(start)];
+        let mut at = 0;
+        while let Some(file) = reach.get(at).copied() {
+            at += 1;
+            if let Some(mark) = seen.get_mut(file.0) {
+                *mark = start;
+            }
+            for used in files.get(file.0).iter().flat_map(|(file, _)| &file.uses) {
+                if seen.get(used.file.0).is_some_and(|mark| *mark != start) {
+                    if let Some(mark) = seen.get_mut(used.file.0) {
+                        *mark = start;
+                    }
+                    reach.push(used.file);
+                }
+            }
+        }
+        Rc::from(reach)
+    };
+    (0..files.len()).map(&mut reach_of).collect()
+}

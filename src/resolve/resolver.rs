@@ -1,0 +1,181 @@
+//! Resolves one file of a program.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::diagnostics::Diagnostic;
+use crate::format;
+use crate::model::{Model, Namespace, NamespaceId, Part, PartId, Peer, PeerId, StatementId};
+use crate::resolve::declarations::{Declarations, sorted};
+use crate::resolve::members::Members;
+use crate::resolve::program::{FileIndex, Program};
+use crate::resolve::scope::Scope;
+use crate::resolve::{facts, rule, shadowing};
+use crate::source::Origin;
+use crate::syntax::ast::Statement;
+
+/// The model of one file of the program, and what is wrong with the file. The model is whole only
+/// where nothing is.
+pub fn resolve(program: &Program, file: FileIndex) -> (Model, Vec<Diagnostic>) {
+    let mut resolver = Resolver::new(program, file);
+    resolver.name_workloads();
+    shadowing::check(&mut resolver);
+    rule::resolve_file(&mut resolver);
+    facts::resolve(&mut resolver);
+    (resolver.model, resolver.diagnostics)
+}
+
+/// The state of resolving one file, the root.
+#[derive(Debug)]
+pub(super) struct Resolver<'a> {
+    pub(super) program: &'a Program,
+    pub(super) root: FileIndex,
+    pub(super) model: Model,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What bare names and `ns/name` were found to mean.
+    pub(super) names: HashMap<(Scope, SmolStr), Named>,
+    /// What groups, networks and services stand for, by file, statement and namespace.
+    pub(super) things: HashMap<(FileIndex, usize, SmolStr), Members>,
+    /// The things that are being resolved, outermost first.
+    pub(super) path: Vec<(FileIndex, usize)>,
+    /// Whether any file that the root reaches declares a workload.
+    pub(super) knows_workloads: bool,
+    /// How many names were searched for a better spelling.
+    pub(super) suggestions: usize,
+    statements: HashMap<(FileIndex, usize), StatementId>,
+}
+
+/// What a name was found to mean.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    /// The peers that it stands for.
+    pub(super) members: Members,
+    /// Nothing declares it: it means pods by the label convention.
+    pub(super) undeclared: bool,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(program: &'a Program, root: FileIndex) -> Self {
+        let mut model = Model::default();
+        if let Some(declarations) = program.declarations(root) {
+            let named: BTreeSet<&SmolStr> = declarations.namespaces().collect();
+            model.namespaces = named.into_iter().cloned().map(Namespace::named).collect();
+            model.prefix.clone_from(&declarations.prefix);
+            model.label.clone_from(&declarations.label);
+        }
+        if model.namespaces.is_empty() {
+            model.namespaces.push(program.home().clone());
+        }
+        Self {
+            program,
+            root,
+            model,
+            diagnostics: Vec::new(),
+            names: HashMap::new(),
+            things: HashMap::new(),
+            path: Vec::new(),
+            knows_workloads: program.reach(root).iter().any(|file| {
+                program
+                    .declarations(*file)
+                    .is_some_and(|one| !one.workloads.is_empty())
+            }),
+            suggestions: 0,
+            statements: HashMap::new(),
+        }
+    }
+
+    /// The statements of a file.
+    pub(super) fn statements_of(&self, file: FileIndex) -> &'a [Statement] {
+        self.program
+            .file(file)
+            .map_or(&[], |file| &file.ast.statements)
+    }
+
+    /// What a file declares.
+    pub(super) fn declarations_of(&self, file: FileIndex) -> Option<&'a Declarations> {
+        self.program.declarations(file)
+    }
+
+    /// The keys of the namespaces that the statements of a section are said of: its own, else those of
+    /// the file that reads it.
+    pub(super) fn section_namespaces(&self, namespaces: &[SmolStr]) -> Vec<SmolStr> {
+        if namespaces.is_empty() {
+            self.model
+                .namespaces
+                .iter()
+                .map(|own| own.key().clone())
+                .collect()
+        } else {
+            namespaces.to_vec()
+        }
+    }
+
+    /// The number of an owned namespace.
+    pub(super) fn owned(&self, key: &str) -> Option<NamespaceId> {
+        let at = self
+            .model
+            .namespaces
+            .binary_search_by(|own| own.key().as_str().cmp(key))
+            .ok()?;
+        u32::try_from(at).ok().map(NamespaceId)
+    }
+
+    /// Stores a peer of these parts.
+    pub(super) fn peer(&mut self, parts: impl IntoIterator<Item = Part>) -> PeerId {
+        let mut ids = Vec::new();
+        for part in parts {
+            let id = PartId(self.model.parts.intern(part));
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        PeerId(self.model.peers.intern(Peer { parts: ids }))
+    }
+
+    /// Stores the origin of a statement.
+    pub(super) fn origin(&mut self, file: FileIndex, index: usize) -> StatementId {
+        if let Some(id) = self.statements.get(&(file, index)) {
+            return *id;
+        }
+        let id = StatementId(u32::try_from(self.model.statements.len()).unwrap_or(u32::MAX));
+        if let Some(statement) = self.statements_of(file).get(index) {
+            self.model.statements.push(Origin {
+                text: Arc::from(format::statement(statement)),
+                span: statement.span,
+            });
+        }
+        self.statements.insert((file, index), id);
+        id
+    }
+
+    /// Notes for each selector of an owned namespace the first name that a workload was declared by.
+    fn name_workloads(&mut self) {
+        let mut found = Vec::new();
+        for file in self.program.reach(self.root).iter() {
+            let Some(declarations) = self.declarations_of(*file) else {
+                continue;
+            };
+            for (name, things) in sorted(&declarations.workloads) {
+                for thing in things {
+                    let Some(selector) = &thing.selector else {
+                        continue;
+                    };
+                    for home in self.section_namespaces(declarations.namespaces_of(&thing.home)) {
+                        found.extend(
+                            self.owned(&home)
+                                .map(|id| ((id, selector.clone()), name.clone())),
+                        );
+                    }
+                }
+            }
+        }
+        for (key, name) in found {
+            let first = self.model.names.entry(key).or_insert_with(|| name.clone());
+            if name < *first {
+                *first = name;
+            }
+        }
+    }
+}
