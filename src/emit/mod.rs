@@ -1,6 +1,6 @@
 //! Policies to text: YAML with the statements as comments, or JSON.
 //!
-//! [`manifest`] walks an object once for both formats, [`yaml`] and [`json`] write what it visits.
+//! One walk over the object serves both formats; [`yaml`] and [`json`] write what it visits.
 //! Nothing here decides what a policy says, or in which order its parts stand.
 
 mod comment;

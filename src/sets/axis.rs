@@ -176,3 +176,75 @@ fn rest<'a>(selector: &'a Selector, key: &'a str) -> impl Iterator<Item = &'a (S
         .iter()
         .filter(move |(own, _)| own != key)
 }
+
+#[cfg(test)]
+mod tests {
+    use ipnet::IpNet;
+
+    use super::*;
+    use crate::sets::protocol::Protocol;
+
+    fn pods(namespace: &'static str, app: &'static str, tier: &'static str) -> End {
+        let labels = Selector::everything()
+            .with("app", Values::one_of([app]))
+            .with("tier", Values::one_of([tier]));
+        End::Pods(Pods::in_namespace(namespace, labels))
+    }
+
+    fn tcp(number: u16) -> Ports {
+        Ports::numbers(Protocol::Tcp, number, number)
+    }
+
+    /// Flows that each differ from the first in one way.
+    fn variants() -> Vec<Flow> {
+        let here = || pods("shop", "a", "x");
+        let net = IpNet::from(std::net::IpAddr::from([10, 0, 0, 1]));
+        vec![
+            Flow::new(here(), here(), tcp(1)),
+            Flow::new(here(), here(), tcp(2)),
+            Flow::new(pods("bank", "a", "x"), here(), tcp(1)),
+            Flow::new(pods("shop", "b", "x"), here(), tcp(1)),
+            Flow::new(pods("shop", "a", "y"), here(), tcp(1)),
+            Flow::new(here(), pods("bank", "a", "x"), tcp(1)),
+            Flow::new(
+                here(),
+                End::Addresses(Addresses::from_prefixes([net])),
+                tcp(1),
+            ),
+        ]
+    }
+
+    #[test]
+    fn only_what_differs_along_the_axis_has_the_same_rest() {
+        let axes = [
+            (Axis::Ports, 1),
+            (
+                Axis::Key(
+                    Side::Source,
+                    Part::Namespace,
+                    "kubernetes.io/metadata.name".into(),
+                ),
+                2,
+            ),
+            (Axis::Key(Side::Source, Part::Labels, "app".into()), 3),
+            (Axis::Key(Side::Source, Part::Labels, "tier".into()), 4),
+            (
+                Axis::Key(
+                    Side::Target,
+                    Part::Namespace,
+                    "kubernetes.io/metadata.name".into(),
+                ),
+                5,
+            ),
+        ];
+        let flows = variants();
+        for (axis, alike) in axes {
+            for (at, flow) in flows.iter().enumerate() {
+                let same = at == 0 || at == alike;
+                assert_eq!(axis.same_rest(&flows[0], flow), same, "{axis:?} {at}");
+                let same_hash = axis.hash_of_rest(&flows[0]) == axis.hash_of_rest(flow);
+                assert_eq!(same_hash, same, "{axis:?} {at}");
+            }
+        }
+    }
+}

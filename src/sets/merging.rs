@@ -13,13 +13,11 @@ const ROUNDS: usize = 4;
 /// The same union in normal form: sorted, no product empty or twice, and products that differ in
 /// one dimension made one, as long as there are such.
 ///
-/// It depends on the set of products only, not on their order. Each round takes time about linear
-/// in the products and their requirements.
+/// It depends on the set of products only: what is merged is decided by equality alone, axis by
+/// axis. Each round takes time about linear in the products and their requirements.
 pub(super) fn merged(mut flows: Vec<Flow>) -> Vec<Flow> {
     flows.retain(|flow| !flow.is_empty());
     for _ in 0..ROUNDS {
-        flows.sort_unstable();
-        flows.dedup();
         let before = flows.len();
         flows = merged_once(flows);
         if flows.len() == before {

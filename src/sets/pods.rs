@@ -51,13 +51,13 @@ impl Pods {
 
     /// The name of the namespace that these pods are chosen by, if they are chosen by one name and
     /// nothing else.
-    pub fn namespace_name(&self) -> Option<&SmolStr> {
+    pub fn namespace_name(&self) -> Option<&str> {
         let [(key, values)] = self.namespace.requirements() else {
             return None;
         };
         let [name] = values.listed() else { return None };
         let by_name = key == NAMESPACE_NAME && values.is_finite() && !values.has_absent();
-        by_name.then_some(name)
+        by_name.then_some(name.as_str())
     }
 
     /// Whether no pod can be in the set.
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn a_name_counts_only_when_nothing_else_is_asked() {
         let shop = Pods::in_namespace("shop", Selector::everything());
-        assert_eq!(shop.namespace_name().map(SmolStr::as_str), Some("shop"));
+        assert_eq!(shop.namespace_name(), Some("shop"));
         let more = shop.namespace.clone().with("team", Values::present());
         assert_eq!(
             Pods::new(more, Selector::everything()).namespace_name(),

@@ -64,7 +64,7 @@ impl<T> PodsIndex<T> {
         self.at(places)
     }
 
-    /// How many sets [`PodsIndex::meeting`] would look at, at most.
+    /// How many sets [`PodsIndex::meeting`] would look at; some are counted twice.
     pub(super) fn meeting_cost(&self, asked: &Pods) -> usize {
         self.groups_meeting(asked)
             .map(|labels| labels.meeting_cost(&asked.labels))

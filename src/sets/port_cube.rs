@@ -112,3 +112,33 @@ impl PortCube {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cube(names: &[(&str, bool)], low: u16, high: u16) -> PortCube {
+        PortCube {
+            protocol: Protocol::Tcp,
+            names: names
+                .iter()
+                .map(|(name, has)| (SmolStr::new(name), *has))
+                .collect(),
+            numbers: Numbers::span(low, high),
+        }
+    }
+
+    #[test]
+    fn the_pieces_of_a_difference_do_not_meet() {
+        let pieces = cube(&[("c", true)], 1, 9).minus(&cube(&[("a", true), ("b", false)], 5, 7));
+        let expected = [
+            PortCube {
+                numbers: Numbers::span(1, 4).union(&Numbers::span(8, 9)),
+                ..cube(&[("c", true)], 1, 9)
+            },
+            cube(&[("a", false), ("c", true)], 5, 7),
+            cube(&[("a", true), ("b", true), ("c", true)], 5, 7),
+        ];
+        assert_eq!(pieces, expected);
+    }
+}

@@ -257,6 +257,19 @@ mod tests {
     }
 
     #[test]
+    fn a_cube_is_absorbed_by_one_that_asks_less() {
+        let budget = &mut Budget::new(100);
+        let (http, web) = (
+            Ports::named(Protocol::Tcp, "http"),
+            Ports::named(Protocol::Tcp, "web"),
+        );
+        let both = http.and(&web, budget).expect("little work");
+        assert_eq!(both.union(&web), web);
+        assert_eq!(both.union(&http), http);
+        assert_eq!(both.union(&Ports::all()), Ports::all());
+    }
+
+    #[test]
     fn an_address_gives_no_port_a_name() {
         let budget = &mut Budget::new(100);
         let http = Ports::named(Protocol::Tcp, "http");

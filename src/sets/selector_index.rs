@@ -85,7 +85,7 @@ impl<T> SelectorIndex<T> {
             .filter(|(selector, _)| asked.meets(selector))
     }
 
-    /// How many selectors [`SelectorIndex::meeting`] would look at, at most.
+    /// How many selectors [`SelectorIndex::meeting`] would look at; some are counted twice.
     pub(super) fn meeting_cost(&self, asked: &Selector) -> usize {
         self.drawers(asked)
             .map(|(drawer, states)| drawer.cost(states))
@@ -186,7 +186,7 @@ impl Drawer {
 
     fn cost(&self, states: Option<&Values>) -> usize {
         match states {
-            Some(values) => self.load(values).min(self.all.len()),
+            Some(values) => self.load(values),
             None => self.all.len(),
         }
     }

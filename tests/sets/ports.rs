@@ -1,7 +1,7 @@
 //! `Ports` against port points: borders of numbers, every combination of names.
 
 use proptest::collection::vec;
-use proptest::prelude::{BoxedStrategy, any};
+use proptest::prelude::{BoxedStrategy, Just, any};
 use proptest::sample::select;
 use proptest::strategy::Strategy;
 use proptest::{prop_assert, prop_assert_eq, prop_oneof, proptest};
@@ -125,8 +125,8 @@ proptest! {
     #[test]
     fn unions_have_one_form_whatever_the_order(
         (all, shuffled) in vec(leaf(), 0..8).prop_flat_map(|all| {
-            let shuffled = proptest::strategy::Just(all.clone()).prop_shuffle();
-            (proptest::strategy::Just(all), shuffled)
+            let shuffled = Just(all.clone()).prop_shuffle();
+            (Just(all), shuffled)
         }),
     ) {
         let budget = &mut Budget::new(1_000_000);

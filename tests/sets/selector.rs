@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use proptest::strategy::Strategy;
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use smol_str::SmolStr;
 
@@ -22,7 +23,7 @@ fn count(pieces: &[Selector], labels: &Labels) -> usize {
     pieces.iter().filter(|piece| selects(piece, labels)).count()
 }
 
-fn conjunctions() -> impl proptest::strategy::Strategy<Value = (Conjunction, Conjunction)> {
+fn conjunctions() -> impl Strategy<Value = (Conjunction, Conjunction)> {
     (conjunction(KEYS, 4), conjunction(KEYS, 3))
 }
 
