@@ -1,5 +1,6 @@
 //! What several tests need: compiling texts through the library, running the binary, golden files.
 
+pub(crate) mod case;
 pub(crate) mod compile;
 pub(crate) mod fences;
 mod folder;
