@@ -188,7 +188,19 @@ fn drawn_arrow(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     if matches!(
         first,
-        '→' | '⇒' | '⟶' | '⟹' | '➔' | '➜' | '➝' | '➞' | '←' | '⇐' | '↔' | '⇔' | '⟵' | '⟷'
+        '→' | '⇒'
+            | '⟶'
+            | '⟹'
+            | '➔'
+            | '➜'
+            | '➝'
+            | '➞'
+            | '←'
+            | '⇐'
+            | '↔'
+            | '⇔'
+            | '⟵'
+            | '⟷'
     ) {
         return Some(first.len_utf8());
     }

@@ -19,6 +19,8 @@ pub(super) fn poison(ast: &mut Ast, text: &str, chunk: Chunk, why: &Diagnostic) 
         .skip_while(|token| {
             why.code.id == codes::TWO_STATEMENTS.id && token.start < why.primary.span.start
         })
+        // Invisible characters may stand before it.
+        .skip_while(|token| token.kind == Kind::Other)
         .peekable();
     let Some(first) = tokens.next() else { return };
     let word = first.text(text);
@@ -28,7 +30,8 @@ pub(super) fn poison(ast: &mut Ast, text: &str, chunk: Chunk, why: &Diagnostic) 
     if declares(keyword) || assigns {
         let declared = assigns.then_some(first);
         let names = declared.into_iter().chain(tokens);
-        ast.poisoned.extend(names.filter_map(|name| held(text, name)).map(Into::into));
+        ast.poisoned
+            .extend(names.filter_map(|name| held(text, name)).map(Into::into));
     }
 }
 
