@@ -33,7 +33,7 @@ pub(crate) fn print(diagnostics: &[Diagnostic], text: &str) -> String {
         for note in &diagnostic.notes {
             let _ = writeln!(lines, "#!   note: {note}");
         }
-        for help in &diagnostic.help {
+        if let Some(help) = &diagnostic.help {
             let _ = writeln!(lines, "#!   help: {help}");
         }
         for fix in &diagnostic.fixes {

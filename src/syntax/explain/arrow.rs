@@ -31,7 +31,7 @@ pub(super) fn explain(broken: &Broken<'_>) -> Option<Diagnostic> {
     let arrow = broken.slice(span);
     let mark = if broken.expects(Rule::ARROW) || is_rule {
         "->"
-    } else if broken.expects(Rule::EQUALS) {
+    } else if broken.expects(Rule::EQUALS) || broken.within {
         "="
     } else {
         return None;

@@ -19,6 +19,9 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
         let message = format!("expected a selector such as `[app=web]`, found {word}");
         return broken.report(&codes::UNEXPECTED_TOKEN, before, message);
     }
+    if let Some(diagnostic) = colon_behind_keyword(broken) {
+        return diagnostic;
+    }
     let wanted = wanted(broken);
     let diagnostic = match broken.found() {
         Some(found) => {
@@ -36,6 +39,9 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
         ),
     };
     match broken.word(broken.at) {
+        _ if broken.keyword() == "service" && broken.expects(Rule::COLON) => {
+            diagnostic.help("a service has ports, as in `service postgres = db:5432`")
+        }
         "(" if broken.expects(Rule::peer) && broken.context.open.is_none() => {
             diagnostic.help("a list of peers needs no parentheses")
         }
@@ -44,6 +50,22 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
         }
         _ => diagnostic,
     }
+}
+
+/// `namespace: shop`
+fn colon_behind_keyword(broken: &Broken<'_>) -> Option<Diagnostic> {
+    let colon = broken.found().filter(|_| broken.at == 1)?;
+    if broken.word(1) != ":" || !broken.token(0)?.touches(colon) {
+        return None;
+    }
+    let message = format!("no `:` belongs behind `{}`", broken.keyword());
+    let span = broken.span(colon);
+    let diagnostic = broken.report(&codes::UNEXPECTED_TOKEN, colon, message);
+    Some(if broken.parses_with(span, "") {
+        diagnostic.fix("remove the `:`", span, "")
+    } else {
+        diagnostic
+    })
 }
 
 /// `a`, `a or b`, `a, b or c`: never empty, never longer than [`LONGEST`].
@@ -173,7 +195,7 @@ fn word(rule: Rule) -> &'static [&'static str] {
         Rule::DEFAULT => &["`default`"],
         Rule::ARROW => &["`->`"],
         Rule::COMMA => &["`,`"],
-        Rule::COLON => &["`:` and a port"],
+        Rule::COLON => &["`:`"],
         Rule::SLASH => &["`/`"],
         Rule::DASH => &["`-`"],
         Rule::STAR => &["`*`"],
@@ -187,6 +209,7 @@ fn word(rule: Rule) -> &'static [&'static str] {
         | Rule::NAME_CHAR
         | Rule::BOUNDARY
         | Rule::STRING_CHAR
+        | Rule::PLAIN_CHAR
         | Rule::HIDDEN
         | Rule::ADDRESS_BRACKET
         | Rule::SIGN6

@@ -6,9 +6,18 @@ use crate::syntax::explain::words::code_point;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::{Kind, Token};
 
-/// Explains one at the token at fault; the fix replaces all of the statement.
+/// Explains one at the token at fault, or one that cuts a line's first word in two.
 pub(super) fn explain(broken: &Broken<'_>) -> Option<Diagnostic> {
-    let (token, character, plain) = look_alike(broken, broken.found()?)?;
+    let found = broken.found()?;
+    let second = broken
+        .token(1)
+        .filter(|second| broken.at == 0 && found.touches(*second));
+    at(broken, found).or_else(|| at(broken, second?))
+}
+
+/// Explains one; the fix replaces all of the statement.
+fn at(broken: &Broken<'_>, token: Token) -> Option<Diagnostic> {
+    let (token, character, plain) = look_alike(broken, token)?;
     let message = match plain {
         "" => format!("the character {} is invisible", code_point(character)),
         " " => format!("the character {} looks like a space", code_point(character)),
