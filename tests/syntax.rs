@@ -184,6 +184,22 @@ fn messages_keep_their_form() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
+fn every_rule_of_the_grammar_has_an_example() -> Result<(), Box<dyn Error>> {
+    let grammar = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/grammar/netpol.pest"))?;
+    let mut before = "";
+    let mut rules = 0;
+    for line in grammar.lines() {
+        if line.contains(" = ") && !line.starts_with([' ', '/']) {
+            rules += 1;
+            assert!(before.starts_with("// "), "{line}");
+        }
+        before = line;
+    }
+    assert!(rules > 80, "only {rules} rules were found");
+    Ok(())
+}
+
+#[test]
 fn twenty_mistakes_are_twenty_diagnostics() -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(Path::new(CASES).join("err/twenty-mistakes.netpol"))?;
     let (program, _) = split(&text);
@@ -272,7 +288,7 @@ fn spans(debug: &str) -> Vec<(usize, usize)> {
 
 fn check_spans(text: &str) -> Result<(), TestCaseError> {
     let (ast, diagnostics) = read(text);
-    let printed = format!("{:?}{diagnostics:?}", ast);
+    let printed = format!("{ast:?}{diagnostics:?}");
     for (start, end) in spans(&printed) {
         if text.get(start..end).is_none() {
             return Err(TestCaseError::fail(format!("{start}..{end} of {text:?}")));

@@ -10,7 +10,11 @@ pub(super) fn explain(broken: &Broken<'_>) -> Option<Diagnostic> {
     if broken.word(broken.at) == "\"\"" {
         return Some(
             broken
-                .report(&codes::EMPTY_LIST, found, "this string is empty")
+                .report(
+                    &codes::EMPTY_LIST,
+                    found,
+                    "nothing stands between `\"` and `\"`",
+                )
                 .help("write something between the quotes"),
         );
     }

@@ -37,6 +37,13 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
         first,
         format!("{} starts no statement", quote(word)),
     );
+    let continues = matches!(first.kind, Kind::Arrow | Kind::Comma | Kind::Colon)
+        || matches!(word, "because" | "except");
+    if continues {
+        return diagnostic.help(
+            "a statement goes on after a `,` or `->` at the end of a line, and within brackets",
+        );
+    }
     let keyword = (first.kind == Kind::Word)
         .then(|| likely_keyword(word))
         .flatten();

@@ -17,22 +17,29 @@ fn on_source(broken: &Broken<'_>) -> Option<Diagnostic> {
     {
         return None;
     }
-    let behind = broken.token(broken.at + 1);
-    let span = match behind {
-        Some(port) if matches!(port.kind, Kind::Word | Kind::Text | Kind::Star) => {
-            broken.range(colon, port)
-        }
-        _ => broken.span(colon),
+    let behind = broken.at + 1;
+    let last = match broken.kind(behind) {
+        Some(Kind::Word | Kind::Text | Kind::Star) => broken.token(behind),
+        Some(Kind::Open(_)) => broken
+            .tokens
+            .iter()
+            .skip(behind)
+            .find(|token| matches!(token.kind, Kind::Close(_)))
+            .copied(),
+        _ => None,
     };
-    let what = match broken.word(broken.at + 1) {
-        "ingress" | "egress" => "a direction belongs to the target of a rule, not to its source",
-        _ => "ports belong to the target of a rule, not to its source",
+    let span = broken.range(colon, last.unwrap_or(colon));
+    let (what, example) = match broken.word(behind) {
+        "ingress" | "egress" => ("direction", "allow frontend -> backend:ingress"),
+        _ => ("ports", "allow frontend -> backend:8080"),
     };
+    let message = format!(
+        "the source of a rule takes no {what}, found {}",
+        quote(broken.slice(span))
+    );
     Some(
-        Diagnostic::new(&codes::PORTS_ON_SOURCE, span, what).help(format!(
-            "write {} behind the target, as in `allow frontend -> backend:8080`",
-            quote(broken.slice(span))
-        )),
+        Diagnostic::new(&codes::PORTS_ON_SOURCE, span, message)
+            .help(format!("write the {what} behind the target: `{example}`")),
     )
 }
 
@@ -66,7 +73,7 @@ fn without_parentheses(broken: &Broken<'_>) -> Option<Diagnostic> {
         Diagnostic::new(
             &codes::PORTS_NEED_PARENTHESES,
             span,
-            "several ports need parentheses",
+            format!("the ports {} need parentheses", quote(broken.slice(span))),
         )
         .fix(format!("write {}", quote(&grouped)), span, grouped),
     )

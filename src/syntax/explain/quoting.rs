@@ -63,16 +63,15 @@ fn name(broken: &Broken<'_>) -> Option<Diagnostic> {
     if is_plain(written) || (number && !names) || broken.at == 0 {
         return None;
     }
+    let message = format!("the name {} needs quotes", quote(written));
+    let diagnostic = Diagnostic::new(&codes::UNQUOTED_NAME, span, message)
+        .note("without quotes, a name is a letter and then letters, digits, `-`, `_` and `.`");
+    // No name of Kubernetes starts with a mark, so quotes alone would not mend it.
+    if !written.starts_with(char::is_alphanumeric) {
+        return Some(diagnostic);
+    }
     let quoted = format!("\"{written}\"");
-    Some(
-        Diagnostic::new(
-            &codes::UNQUOTED_NAME,
-            span,
-            format!("the name {} needs quotes", quote(written)),
-        )
-        .note("without quotes, a name is a letter and then letters, digits, `-`, `_` and `.`")
-        .fix(format!("write {}", quote(&quoted)), span, quoted),
-    )
+    Some(diagnostic.fix(format!("write {}", quote(&quoted)), span, quoted))
 }
 
 /// Whether it is a name without quotes already.

@@ -13,10 +13,14 @@ pub(super) fn explain(broken: &Broken<'_>) -> Option<Diagnostic> {
     let found = broken.found()?;
     let word = broken.word(broken.at);
     if found.kind == Kind::WrongArrow || matches!(word, "<" | ">") {
-        let message = format!("a selector has no operator {}", quote(word));
+        let last = broken
+            .token(broken.at + 1)
+            .filter(|next| next.kind == Kind::Equals && found.touches(*next))
+            .unwrap_or(found);
+        let span = broken.range(found, last);
+        let message = format!("a selector has no operator {}", quote(broken.slice(span)));
         return Some(
-            broken
-                .report(&codes::UNSUPPORTED_OPERATOR, found, message)
+            Diagnostic::new(&codes::UNSUPPORTED_OPERATOR, span, message)
                 .help("compare with `=`, `!=`, `in (…)` or `notin (…)`"),
         );
     }
