@@ -12,4 +12,5 @@ mod emit;
 mod examples;
 mod sets;
 mod support;
+mod syntax;
 mod yaml_traps;

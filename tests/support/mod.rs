@@ -1,6 +1,8 @@
 //! What several tests need: compiling texts through the library, running the binary, golden files.
 
+pub(crate) mod ast_lines;
 pub(crate) mod compile;
+pub(crate) mod diagnostic_lines;
 mod folder;
 pub(crate) mod golden;
 mod pattern;
