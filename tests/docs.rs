@@ -224,11 +224,11 @@ fn named(fence: &Fence) -> (&str, bool) {
 
 /// The failing example of a page that can only describe it.
 fn made(code: &Code) -> Option<Run> {
-    let bytes = if *code == *codes::CONTROL_CHARACTER {
+    let bytes = if *code == codes::CONTROL_CHARACTER {
         b"allow frontend -> back\0end:8080\n".to_vec()
-    } else if *code == *codes::INVALID_UTF8 {
+    } else if *code == codes::INVALID_UTF8 {
         b"# caf\xe9\nallow frontend -> backend:8080\n".to_vec()
-    } else if *code == *codes::FILE_TOO_LARGE {
+    } else if *code == codes::FILE_TOO_LARGE {
         vec![0; (256 << 20) + 1]
     } else {
         return None;

@@ -16,4 +16,5 @@ mod examples;
 mod robust;
 mod sets;
 mod support;
+mod syntax;
 mod yaml_traps;

@@ -37,3 +37,17 @@ pub(super) fn declares(word: &str) -> bool {
         "workload" | "network" | "service" | "group" | "namespace"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::grammar;
+
+    #[test]
+    fn the_grammar_knows_every_keyword() {
+        for keyword in KEYWORDS {
+            let failure = grammar::parse(keyword).err().map(|failure| failure.at);
+            assert_eq!(failure, Some(keyword.len()), "{keyword}");
+        }
+    }
+}

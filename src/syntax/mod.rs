@@ -18,6 +18,7 @@ mod yaml;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::syntax::chunk::{Chunk, Chunks, Start};
+use crate::syntax::grammar::Failure;
 
 /// Parses a whole text.
 pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
@@ -34,7 +35,8 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
     for chunk in &mut chunks {
         match statement(file, text, chunk) {
             Ok(statement) => ast.statements.push(statement),
-            Err(diagnostic) => {
+            Err(failure) => {
+                let diagnostic = explain::statement(file, text, chunk, failure);
                 poison::poison(&mut ast, text, chunk, &diagnostic);
                 diagnostics.push(diagnostic);
             }
@@ -52,17 +54,10 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
     (ast, diagnostics)
 }
 
-fn statement(file: FileId, text: &str, chunk: Chunk) -> Result<ast::Statement, Diagnostic> {
-    let failure = match chunk.start_with {
-        Start::Yaml => return Err(explain::yaml(file, chunk)),
-        Start::Unknown => grammar::Failure::at_start(),
-        Start::Keyword => match grammar::parse(chunk.text(text)) {
-            Ok(pair) => match build::statement(file, chunk.start, pair) {
-                Some(statement) => return Ok(statement),
-                None => grammar::Failure::at_start(),
-            },
-            Err(failure) => failure,
-        },
-    };
-    Err(explain::statement(file, text, chunk, failure))
+fn statement(file: FileId, text: &str, chunk: Chunk) -> Result<ast::Statement, Failure> {
+    if chunk.start_with != Start::Keyword {
+        return Err(Failure::at_start());
+    }
+    let pair = grammar::parse(chunk.text(text))?;
+    build::statement(file, chunk.start, pair).ok_or_else(Failure::at_start)
 }

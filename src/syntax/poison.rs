@@ -19,6 +19,8 @@ pub(super) fn poison(ast: &mut Ast, text: &str, chunk: Chunk, why: &Diagnostic) 
         .skip_while(|token| {
             why.code.id == codes::TWO_STATEMENTS.id && token.start < why.primary.span.start
         })
+        // Invisible characters may stand before it.
+        .skip_while(|token| token.kind == Kind::Other)
         .peekable();
     let Some(first) = tokens.next() else { return };
     let word = first.text(text);
