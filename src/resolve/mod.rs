@@ -12,6 +12,7 @@ mod isolate;
 mod linker;
 mod lookup;
 mod members;
+mod nesting;
 mod ownership;
 mod peer;
 mod ports;

@@ -19,9 +19,6 @@ use crate::sets::{Block, NAMESPACE_NAME, Pods, Selector, Values};
 use crate::source::Span;
 use crate::syntax::ast::{Name, NamespacePart, Peer, PeerExpr, PeerKind, PodPart, StatementKind};
 
-/// How deep groups may stand in groups.
-const DEEPEST: usize = 64;
-
 /// How many names of one file are searched for a better spelling.
 const SUGGESTIONS: usize = 20;
 
@@ -208,18 +205,23 @@ impl Resolver<'_> {
                 return thing.selector.clone();
             }
         }
-        self.convention(name, scope)
+        match self.convention(name, scope) {
+            Ok(labels) => Some(labels),
+            Err(wrong) => {
+                self.diagnostics.push(*wrong);
+                None
+            }
+        }
     }
 
     /// The pods labelled `<label key>=name`.
-    fn convention(&mut self, name: &Name, scope: &Scope) -> Option<Selector> {
-        if let Err(diagnostic) = value::label_value(name) {
-            let note = "a name that nothing declares is the value of a label";
-            self.diagnostics.push(diagnostic.note(note));
-            return None;
-        }
-        let key = self.declarations_of(scope.file)?.label.clone();
-        Some(Selector::everything().with(key, Values::one_of([name.text.clone()])))
+    fn convention(&self, name: &Name, scope: &Scope) -> Result<Selector, Box<Diagnostic>> {
+        value::label_value(name).map_err(|wrong| {
+            Box::new(wrong.note("a name that nothing declares is the value of a label"))
+        })?;
+        let declarations = self.declarations_of(scope.file);
+        let key = declarations.map_or_else(SmolStr::default, |one| one.label.clone());
+        Ok(Selector::everything().with(key, Values::one_of([name.text.clone()])))
     }
 
     /// The peers that a bare name stands for.
@@ -232,6 +234,11 @@ impl Resolver<'_> {
             self.names.insert(key, named.clone());
             named
         };
+        if let Some(wrong) = named.wrong {
+            let mut wrong = Diagnostic::clone(&wrong);
+            wrong.primary.span = name.span;
+            self.diagnostics.push(wrong);
+        }
         if named.undeclared {
             self.undeclared(name, scope);
         }
@@ -250,6 +257,12 @@ impl Resolver<'_> {
         let declared = |members| Named {
             members,
             undeclared: false,
+            wrong: None,
+        };
+        let wrong = |diagnostic| Named {
+            members: None,
+            undeclared: false,
+            wrong: Some(Rc::new(diagnostic)),
         };
         match lookup::bare(self.program, self.root, scope, &name.text) {
             Some(Found::Workload(thing)) => {
@@ -268,38 +281,34 @@ impl Resolver<'_> {
             Some(Found::Ambiguous(one, other)) => {
                 let text = &name.text;
                 let message = format!("`{text}` is a workload of `{one}` and of `{other}`");
-                self.diagnostics.push(
+                wrong(
                     Diagnostic::new(&codes::DUPLICATE_NAME, name.span, message)
                         .help(format!("write `{one}/{text}` or `{other}/{text}`")),
-                );
-                declared(None)
+                )
             }
-            Some(Found::Named(file, thing)) => declared(self.thing(name, file, thing, scope)),
-            None => {
-                let labels = self.convention(name, scope);
-                let part = labels.map(|labels| pods_here(scope, labels));
-                let members = part.map(|part| self.single(part, name.span));
-                Named {
-                    undeclared: members.is_some(),
-                    members,
-                }
+            Some(Found::Named(_, thing)) if self.service(name, scope).is_some() => {
+                wrong(service_as_peer(name, thing))
             }
+            Some(Found::Named(file, thing)) => declared(self.thing(file, thing, scope)),
+            None => match self.convention(name, scope) {
+                Ok(labels) => Named {
+                    members: Some(self.single(pods_here(scope, labels), name.span)),
+                    undeclared: true,
+                    wrong: None,
+                },
+                Err(diagnostic) => wrong(*diagnostic),
+            },
         }
     }
 
-    fn thing(
-        &mut self,
-        name: &Name,
-        file: FileIndex,
-        thing: &NamedThing,
-        scope: &Scope,
-    ) -> Members {
+    /// The peers that a group or network stands for.
+    fn thing(&mut self, file: FileIndex, thing: &NamedThing, scope: &Scope) -> Members {
         let statement = self.statements_of(file).get(thing.statement)?;
         match &statement.kind {
             StatementKind::Group(group) => {
                 let mut all = Vec::new();
                 for scope in self.scopes_of(file, thing.section, scope) {
-                    let members = self.within(file, thing, name, &scope, |resolver, scope| {
+                    let members = self.within(file, thing, &scope, |resolver, scope| {
                         resolver.all_members(&group.members, scope).map(Rc::from)
                     });
                     all.extend(members?.iter().copied());
@@ -313,7 +322,7 @@ impl Resolver<'_> {
                     file,
                     namespace: scope.namespace.clone(),
                 };
-                self.within(file, thing, name, &scope, |resolver, scope| {
+                self.within(file, thing, &scope, |resolver, scope| {
                     let members = resolver.network_members(&network.members, scope)?;
                     let parts = members
                         .iter()
@@ -324,56 +333,28 @@ impl Resolver<'_> {
                     Some(Rc::from([Member { peer, span }]))
                 })
             }
-            _ => {
-                let message = format!(
-                    "`{}` is a service, which is a target with its ports",
-                    name.text
-                );
-                self.diagnostics.push(
-                    Diagnostic::new(&codes::WRONG_KIND, name.span, message)
-                        .also(thing.span, "declared here")
-                        .help("name the peer behind it instead, or declare a group for it"),
-                );
-                None
-            }
+            _ => None,
         }
     }
 
-    /// Resolves what a declaration stands for, once a scope, and never within itself.
-    pub(super) fn within(
+    /// Resolves what a declaration stands for, once a scope.
+    ///
+    /// INVARIANT: what is not broken is no member of itself, and not deeper than `nesting` allows.
+    fn within(
         &mut self,
         file: FileIndex,
         thing: &NamedThing,
-        name: &Name,
         scope: &Scope,
         resolve: impl FnOnce(&mut Self, &Scope) -> Members,
     ) -> Members {
+        if self.broken.contains(&(file, thing.statement)) {
+            return None;
+        }
         let key = (file, thing.statement, scope.namespace.clone());
         if let Some(members) = self.things.get(&key) {
             return members.clone();
         }
-        let place = (file, thing.statement);
-        if self.path.contains(&place) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &codes::DECLARATION_CYCLE,
-                    name.span,
-                    format!("`{}` is a member of itself", name.text),
-                )
-                .also(thing.span, "declared here")
-                .help("take it out of its own members"),
-            );
-            return None;
-        }
-        if self.path.len() >= DEEPEST {
-            let message = format!("`{}` nests groups more than {DEEPEST} deep", name.text);
-            self.diagnostics
-                .push(Diagnostic::new(&codes::TOO_MANY_PARTS, name.span, message));
-            return None;
-        }
-        self.path.push(place);
         let members = resolve(self, scope);
-        self.path.pop();
         self.things.insert(key, members.clone());
         members
     }
@@ -510,6 +491,17 @@ impl Resolver<'_> {
             None => diagnostic,
         }
     }
+}
+
+/// The error of a service where only its peer could stand.
+fn service_as_peer(name: &Name, thing: &NamedThing) -> Diagnostic {
+    let message = format!(
+        "`{}` is a service, which is a target with its ports",
+        name.text
+    );
+    Diagnostic::new(&codes::WRONG_KIND, name.span, message)
+        .also(thing.span, "declared here")
+        .help("name the peer behind it instead, or declare a group for it")
 }
 
 /// Pods of the scope's own namespace.

@@ -1,6 +1,7 @@
 //! Resolves one file of a program.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -12,7 +13,7 @@ use crate::resolve::declarations::{Declarations, sorted};
 use crate::resolve::members::Members;
 use crate::resolve::program::{FileIndex, Program};
 use crate::resolve::scope::Scope;
-use crate::resolve::{facts, rule, shadowing};
+use crate::resolve::{facts, nesting, rule, shadowing};
 use crate::source::Origin;
 use crate::syntax::ast::Statement;
 
@@ -21,6 +22,7 @@ use crate::syntax::ast::Statement;
 pub fn resolve(program: &Program, file: FileIndex) -> (Model, Vec<Diagnostic>) {
     let mut resolver = Resolver::new(program, file);
     resolver.name_workloads();
+    nesting::check(&mut resolver);
     shadowing::check(&mut resolver);
     rule::resolve_file(&mut resolver);
     facts::resolve(&mut resolver);
@@ -38,8 +40,8 @@ pub(super) struct Resolver<'a> {
     pub(super) names: HashMap<(Scope, SmolStr), Named>,
     /// What groups, networks and services stand for, by file, statement and namespace.
     pub(super) things: HashMap<(FileIndex, usize, SmolStr), Members>,
-    /// The things that are being resolved, outermost first.
-    pub(super) path: Vec<(FileIndex, usize)>,
+    /// Groups and networks that cannot be resolved, which has been said.
+    pub(super) broken: HashSet<(FileIndex, usize)>,
     /// Whether any file that the root reaches declares a workload.
     pub(super) knows_workloads: bool,
     /// How many names were searched for a better spelling.
@@ -54,6 +56,8 @@ pub(super) struct Named {
     pub(super) members: Members,
     /// Nothing declares it: it means pods by the label convention.
     pub(super) undeclared: bool,
+    /// What is wrong with the name, wherever it stands.
+    pub(super) wrong: Option<Rc<Diagnostic>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -75,7 +79,7 @@ impl<'a> Resolver<'a> {
             diagnostics: Vec::new(),
             names: HashMap::new(),
             things: HashMap::new(),
-            path: Vec::new(),
+            broken: HashSet::new(),
             knows_workloads: program.reach(root).iter().any(|file| {
                 program
                     .declarations(*file)
