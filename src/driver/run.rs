@@ -46,15 +46,6 @@ pub struct Run {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Run {
-    /// Whether any diagnostic is an error.
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|one| one.code.severity == Severity::Error)
-    }
-}
-
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
 pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     let loaded = load(inputs, &options.uses, loader);

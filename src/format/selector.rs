@@ -28,7 +28,11 @@ fn requirement(requirement: &Requirement, out: &mut String) {
 /// The empty value of `[app=]` is written as nothing at all.
 fn one(operator: &str, requirement: &Requirement, out: &mut String) {
     out.push_str(operator);
-    if let Some(value) = requirement.values.first().filter(|value| !value.text.is_empty()) {
+    if let Some(value) = requirement
+        .values
+        .first()
+        .filter(|value| !value.text.is_empty())
+    {
         label_value(value, out);
     }
 }

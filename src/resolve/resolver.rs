@@ -1,8 +1,9 @@
 //! Resolves one file of a program.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
 use crate::diagnostics::Diagnostic;
@@ -35,16 +36,16 @@ pub(super) struct Resolver<'a> {
     pub(super) model: Model,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What bare names and `ns/name` were found to mean.
-    pub(super) names: HashMap<(Scope, SmolStr), Named>,
+    pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
     /// What groups, networks and services stand for, by file, statement and namespace.
-    pub(super) things: HashMap<(FileIndex, usize, SmolStr), Members>,
+    pub(super) things: FnvHashMap<(FileIndex, usize, SmolStr), Members>,
     /// The things that are being resolved, outermost first.
     pub(super) path: Vec<(FileIndex, usize)>,
     /// Whether any file that the root reaches declares a workload.
     pub(super) knows_workloads: bool,
     /// How many names were searched for a better spelling.
     pub(super) suggestions: usize,
-    statements: HashMap<(FileIndex, usize), StatementId>,
+    statements: FnvHashMap<(FileIndex, usize), StatementId>,
 }
 
 /// What a name was found to mean.
@@ -73,8 +74,8 @@ impl<'a> Resolver<'a> {
             root,
             model,
             diagnostics: Vec::new(),
-            names: HashMap::new(),
-            things: HashMap::new(),
+            names: FnvHashMap::default(),
+            things: FnvHashMap::default(),
             path: Vec::new(),
             knows_workloads: program.reach(root).iter().any(|file| {
                 program
@@ -82,7 +83,7 @@ impl<'a> Resolver<'a> {
                     .is_some_and(|one| !one.workloads.is_empty())
             }),
             suggestions: 0,
-            statements: HashMap::new(),
+            statements: FnvHashMap::default(),
         }
     }
 
