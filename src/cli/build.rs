@@ -45,7 +45,7 @@ pub(super) struct Build {
     #[arg(long = "annotation", value_name = "K=V", value_parser = metadata::annotation)]
     annotations: Vec<Pair>,
     /// The format of the diagnostics
-    #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Text)]
     message_format: MessageFormat,
 }
 
