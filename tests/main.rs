@@ -7,9 +7,13 @@
 )]
 
 mod architecture;
+mod check_cases;
 mod cli;
+mod docs;
 mod emit;
+mod emit_cases;
 mod examples;
+mod robust;
 mod sets;
 mod support;
 mod syntax;

@@ -1,10 +1,13 @@
 //! What several tests need: compiling texts through the library, running the binary, golden files.
 
 pub(crate) mod ast_lines;
+pub(crate) mod case;
 pub(crate) mod compile;
 pub(crate) mod diagnostic_lines;
+pub(crate) mod fences;
 mod folder;
 pub(crate) mod golden;
+pub(crate) mod memory;
 mod pattern;
 mod ran;
 

@@ -1,0 +1,57 @@
+//! Programs of several files that are on no disk.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use netpolc::driver::{Input, Loader};
+
+/// Files by their paths, with `/` between folders.
+#[derive(Default)]
+pub(crate) struct Memory {
+    files: BTreeMap<String, Vec<u8>>,
+    loaded: RefCell<BTreeSet<String>>,
+}
+
+impl Memory {
+    pub(crate) fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), bytes.into());
+    }
+
+    /// A file as an input, titled by its name without folders.
+    pub(crate) fn input(&self, path: &str) -> Input {
+        let title = path.rsplit('/').next().unwrap_or(path);
+        Input {
+            name: path.to_owned(),
+            title: title.to_owned(),
+            identity: path.to_owned(),
+            bytes: self.files.get(path).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The files that were asked for by `use` so far.
+    pub(crate) fn loaded(&self) -> BTreeSet<String> {
+        self.loaded.borrow().clone()
+    }
+}
+
+impl Loader for Memory {
+    fn load(&self, from: &str, path: &str) -> Result<Input, String> {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        let path = parts.join("/");
+        if !self.files.contains_key(&path) {
+            return Err("there is no such file".to_owned());
+        }
+        self.loaded.borrow_mut().insert(path.clone());
+        Ok(self.input(&path))
+    }
+}
