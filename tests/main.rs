@@ -10,6 +10,7 @@ mod architecture;
 mod cli;
 mod emit;
 mod examples;
+mod properties;
 mod sets;
 mod support;
 mod yaml_traps;
