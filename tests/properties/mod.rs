@@ -4,6 +4,7 @@
 
 mod case;
 mod evaluator;
+mod found;
 mod generator;
 mod meaning;
 mod oracle;
