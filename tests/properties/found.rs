@@ -16,6 +16,12 @@ fn an_except_on_all_namespaces_isolates_no_pod_of_the_file() {
     );
 }
 
+#[test]
+fn labels_of_namespaces_are_no_error_where_nothing_is_a_subject() {
+    let program = "namespace shop\nallow api -> */* except (web, [team=blue]/*)\n";
+    assert_eq!(isolated(program), ["Egress"]);
+}
+
 /// The directions that the objects of a program isolate.
 fn isolated(program: &str) -> Vec<String> {
     let run = compile(program);
