@@ -17,7 +17,7 @@ use crate::support::compile;
 pub(crate) fn each(
     start: u64,
     cases: u64,
-    holds: impl Fn(u64, &Program) -> Verdict,
+    mut holds: impl FnMut(u64, &Program) -> Verdict,
 ) -> (u64, u64) {
     let asked = env::var("NETPOLC_PROPERTY_CASES").ok();
     let cases = asked.map_or(cases, |asked| asked.parse().unwrap());

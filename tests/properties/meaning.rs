@@ -6,19 +6,24 @@ use std::ops::Range;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
+use netpolc::diagnostics::codes::{self, Code};
+use netpolc::diagnostics::Severity;
+use netpolc::driver::Run;
+
 use crate::properties::case::{Verdict, compile, each, objects};
 use crate::properties::evaluator::{self, Rule, isolates, rules};
 use crate::properties::oracle::{Intent, View};
 use crate::properties::program::{Direction, Program};
 use crate::properties::text::plain;
 use crate::properties::universe::{Endpoint, Mentioned, Points, Universe};
+use crate::support::compile::short;
 
 #[test]
 fn objects_mean_what_programs_say() {
     let (compiled, cases) = each(1, 700, |_, program| {
         let run = compile(&plain(&program.main), &plain(&program.base));
         if run.has_errors() {
-            return Verdict::NotCompiled;
+            return refusal(program, &run);
         }
         match difference(program, &objects(&run)) {
             None => Verdict::Holds,
@@ -31,14 +36,92 @@ fn objects_mean_what_programs_say() {
     );
 }
 
-/// A connection about which the objects and the program differ.
-fn difference(program: &Program, policies: &[NetworkPolicy]) -> Option<String> {
-    let mut intent = Intent::new(program);
+/// What the generator cannot rule out, so a program may be refused for it.
+const EXPECTED: &[&Code] = &[
+    &codes::PORTS_NEED_PARENTHESES,
+    &codes::NOT_YOURS,
+    &codes::IMPOSSIBLE_SELECTOR,
+    &codes::EXCEPT_LEAVES_NOTHING,
+    &codes::TOO_MANY_PARTS,
+    &codes::INEXPRESSIBLE_SUBJECT,
+    &codes::UNNAMED_NAMESPACE,
+];
+
+/// Whether the compiler was right to refuse a program, as far as the oracle knows.
+fn refusal(program: &Program, run: &Run) -> Verdict {
+    let met = run.diagnostics.iter().map(|one| one.code);
+    let mut met = met.filter(|code| code.severity == Severity::Error);
+    let unexpected = met.clone().find(|code| !EXPECTED.contains(code));
+    if let Some(code) = unexpected {
+        return Verdict::Fails(format!("refused for {}:\n{}", code.slug, short(run)));
+    }
+    if met.all(|code| *code == codes::NOT_YOURS) {
+        let mut intent = Intent::new(program);
+        let universe = universe(&mut intent, &[]);
+        if !intent.has_foreign_pair(&universe.endpoints) {
+            return Verdict::Fails(format!("each rule has an own end:\n{}", short(run)));
+        }
+    }
+    Verdict::NotCompiled
+}
+
+/// Everything that the program and the objects tell apart. The program loses what says nothing.
+fn universe(intent: &mut Intent, policies: &[NetworkPolicy]) -> Universe {
     let mut mentioned = Mentioned::default();
     intent.mention(&mut mentioned);
     evaluator::mention(policies, &mut mentioned);
     let universe = Universe::new(&mentioned);
     intent.drop_empty(&universe.endpoints);
+    universe
+}
+
+/// Objects with one rule less, or one more peer in it, are found out.
+#[test]
+fn wrong_objects_are_noticed() {
+    let (mut tried, mut noticed) = (0, 0);
+    each(1, 150, |_, program| {
+        let run = compile(&plain(&program.main), &plain(&program.base));
+        let right = objects(&run);
+        for at in 0..right.len() {
+            for wrong in [without_rule(&right, at), without_peers(&right, at)] {
+                let Some(wrong) = wrong else {
+                    continue;
+                };
+                tried += 1;
+                noticed += usize::from(difference(program, &wrong).is_some());
+            }
+        }
+        Verdict::Holds
+    });
+    // Some rules are redundant, and some peers are all there are.
+    assert!(tried > 100, "only {tried} objects to spoil");
+    assert!(
+        noticed * 10 >= tried * 8,
+        "{noticed} of {tried} wrong objects are noticed"
+    );
+}
+
+fn without_rule(right: &[NetworkPolicy], at: usize) -> Option<Vec<NetworkPolicy>> {
+    let mut wrong = right.to_vec();
+    let spec = wrong[at].spec.as_mut()?;
+    let ingress = spec.ingress.as_mut().and_then(Vec::pop).is_some();
+    let egress = !ingress && spec.egress.as_mut().and_then(Vec::pop).is_some();
+    (ingress || egress).then_some(wrong)
+}
+
+fn without_peers(right: &[NetworkPolicy], at: usize) -> Option<Vec<NetworkPolicy>> {
+    let mut wrong = right.to_vec();
+    let rules = wrong[at].spec.as_mut()?.ingress.as_mut()?;
+    rules.first_mut()?.from.take().map(|_| wrong)
+}
+
+/// A connection about which the objects and the program differ.
+fn difference(program: &Program, policies: &[NetworkPolicy]) -> Option<String> {
+    let mut intent = Intent::new(program);
+    let universe = universe(&mut intent, policies);
+    if intent.has_foreign_pair(&universe.endpoints) {
+        return Some("a rule has no own end, and is no error".to_owned());
+    }
     let rules = rules(policies);
     [Direction::Ingress, Direction::Egress]
         .into_iter()

@@ -10,6 +10,7 @@ mod meaning;
 mod oracle;
 mod program;
 mod random;
+mod rewriting;
 mod shrink;
 mod text;
 mod universe;

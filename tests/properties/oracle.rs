@@ -127,6 +127,19 @@ impl Intent {
         }
     }
 
+    /// Whether some pair has no end that its direction admits with a pod surely in an owned namespace.
+    pub(crate) fn has_foreign_pair(&self, universe: &[Endpoint]) -> bool {
+        let mine = |side: &Side| {
+            let mut owned = universe.iter().filter(|end| self.owns(end));
+            owned.any(|end| side.has(end, View::Own))
+        };
+        self.pairs.iter().any(|pair| {
+            let target = pair.speaks_of(Direction::Ingress) && mine(&pair.target);
+            let source = pair.speaks_of(Direction::Egress) && mine(&pair.source);
+            !target && !source
+        })
+    }
+
     /// Whether the file itself isolates the pod: (a), (b) and (c).
     pub(crate) fn isolates(&self, end: &Endpoint, direction: Direction) -> bool {
         let stated = covered(&self.isolated, end, direction);

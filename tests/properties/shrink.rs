@@ -3,7 +3,7 @@
 use crate::properties::program::{Expr, File, Number, Peer, Port, Program, Statement, Target};
 
 /// The smallest program that still fails, by leaving out and simplifying one thing at a time.
-pub(crate) fn shrink(mut program: Program, fails: impl Fn(&Program) -> bool) -> Program {
+pub(crate) fn shrink(mut program: Program, mut fails: impl FnMut(&Program) -> bool) -> Program {
     loop {
         let smaller = smaller(&program);
         let Some(next) = smaller.into_iter().find(|one| fails(one)) else {
