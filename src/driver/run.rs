@@ -46,6 +46,14 @@ pub struct Run {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Run {
+    /// Whether any diagnostic is an error.
+    pub fn has_errors(&self) -> bool {
+        let errors = |one: &Diagnostic| one.code.severity == Severity::Error;
+        self.diagnostics.iter().any(errors)
+    }
+}
+
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
 pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     let loaded = load(inputs, &options.uses, loader);
