@@ -13,6 +13,7 @@ mod docs;
 mod emit;
 mod emit_cases;
 mod examples;
+mod properties;
 mod robust;
 mod sets;
 mod support;

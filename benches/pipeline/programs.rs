@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// A namespace under `default deny` with a tenth as many workloads as rules, each rule between two of
 /// them on one of a few ports, with a reason now and then.
-pub fn shop(rules: usize) -> String {
+pub(crate) fn shop(rules: usize) -> String {
     let workloads = (rules / 10).max(2);
     let mut text = String::from("namespace shop\ndefault deny\nallow * -> dns\n");
     for workload in 0..workloads {
@@ -29,7 +29,7 @@ pub fn shop(rules: usize) -> String {
 
 /// Isolations that cover parts of many sources: half of the workloads are isolated for egress one by
 /// one, and sources overlap them by another key.
-pub fn partly_isolated(rules: usize) -> String {
+pub(crate) fn partly_isolated(rules: usize) -> String {
     let workloads = (rules / 10).max(2);
     let mut text = String::from("namespace shop\n");
     for workload in 0..workloads {

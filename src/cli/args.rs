@@ -23,7 +23,7 @@ Exit codes: 0 yes, 1 no (errors, stale files), 2 could not do it (usage, unreada
 pub(super) struct Cli {
     /// When to write in colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
-    #[arg(hide_possible_values = false)]
+    #[arg(display_order = 100)]
     pub(super) color: Color,
     #[command(subcommand)]
     pub(super) command: Command,

@@ -45,7 +45,7 @@ pub(super) struct Build {
     #[arg(long = "annotation", value_name = "K=V", value_parser = metadata::annotation)]
     annotations: Vec<Pair>,
     /// The format of the diagnostics
-    #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Text)]
     message_format: MessageFormat,
 }
 
@@ -58,16 +58,22 @@ impl Build {
         if report.has_errors() {
             return Ok(Verdict::No);
         }
-        match &self.output {
-            None => self.print(&compiled),
-            Some(folder) => {
-                let output = Output::plan(folder, self.format, &compiled)?;
-                if self.check {
-                    output.check(console)
-                } else {
-                    output.write(console)
-                }
-            }
+        let verdict = self.hand_over(&compiled, console);
+        // The process ends here, and the system takes its memory back at once: giving back a large
+        // program piece by piece would take a tenth of the run.
+        std::mem::forget(compiled);
+        verdict
+    }
+
+    fn hand_over(&self, compiled: &Compiled, console: Console) -> Result<Verdict, Failure> {
+        let Some(folder) = &self.output else {
+            return self.print(compiled);
+        };
+        let output = Output::plan(folder, self.format, compiled)?;
+        if self.check {
+            output.check(console)
+        } else {
+            output.write(console)
         }
     }
 

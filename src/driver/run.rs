@@ -49,9 +49,8 @@ pub struct Run {
 impl Run {
     /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|one| one.code.severity == Severity::Error)
+        let errors = |one: &Diagnostic| one.code.severity == Severity::Error;
+        self.diagnostics.iter().any(errors)
     }
 }
 

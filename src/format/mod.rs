@@ -5,10 +5,51 @@
 
 mod peer;
 mod port;
+mod selector;
 mod statement;
 mod word;
 
-pub use peer::{peer_expr, selector, target};
-pub use port::ports;
-pub use statement::statement;
-pub use word::name;
+use crate::syntax::ast::{Name, PeerExpr, Ports, Selector, Statement};
+
+/// A statement on one line.
+pub fn statement(statement: &Statement) -> String {
+    let mut out = String::with_capacity(80);
+    statement::write(statement, &mut out);
+    out
+}
+
+/// A peer with its `except`.
+pub fn peer_expr(expr: &PeerExpr) -> String {
+    written(expr, peer::write)
+}
+
+/// A selector, in its brackets.
+pub fn selector(selector: &Selector) -> String {
+    written(selector, selector::write)
+}
+
+/// Ports, without the colon: several stand in parentheses.
+pub fn ports(ports: &Ports) -> String {
+    written(ports, port::write)
+}
+
+/// A name: in quotes where it needs them.
+pub fn name(name: &Name) -> String {
+    written(name, word::name)
+}
+
+fn written<T>(item: &T, write: impl Fn(&T, &mut String)) -> String {
+    let mut out = String::new();
+    write(item, &mut out);
+    out
+}
+
+/// `one, two, three`
+fn commas<T>(items: &[T], one: impl Fn(&T, &mut String), out: &mut String) {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        one(item, out);
+    }
+}

@@ -1,49 +1,66 @@
-//! Peers, selectors and targets.
+//! Peers and targets.
 
-use crate::format::port::ports;
-use crate::format::word::{label_key, label_value, name, peer_name};
+use crate::format::word::{name, peer_name};
+use crate::format::{commas, port, selector};
 use crate::syntax::ast::{
-    Direction, Name, NamespacePart, Operator, Peer, PeerExpr, PeerKind, PodPart, Requirement,
-    Selector, Target,
+    Direction, NamespacePart, Peer, PeerExpr, PeerKind, PodPart, Ports, Target,
 };
 
 /// A peer with its `except`.
-pub fn peer_expr(expr: &PeerExpr) -> String {
-    let peer = peer(&expr.peer);
+pub(super) fn write(expr: &PeerExpr, out: &mut String) {
+    peer(&expr.peer, out);
     match expr.except.as_slice() {
-        [] => peer,
-        [one] => format!("{peer} except {}", self::peer(one)),
-        several => format!("{peer} except ({})", commas(several, self::peer)),
+        [] => {}
+        [one] => {
+            out.push_str(" except ");
+            peer(one, out);
+        }
+        several => {
+            out.push_str(" except (");
+            commas(several, peer, out);
+            out.push(')');
+        }
     }
 }
 
 /// A target: peer, ports, direction.
-pub fn target(target: &Target) -> String {
-    let ports = target
-        .ports
-        .as_ref()
-        .map_or(String::new(), |list| format!(":{}", ports(list)));
-    let direction = target
-        .direction
-        .map_or(String::new(), |one| format!(":{}", direction(one)));
-    suffixed(&target.peer, &format!("{ports}{direction}"))
+pub(super) fn target(target: &Target, out: &mut String) {
+    with_ports(&target.peer, target.ports.as_ref(), target.direction, out);
 }
 
 /// A peer with what follows it, `:80:ingress`. An IPv6 address takes it in brackets.
-pub(super) fn suffixed(expr: &PeerExpr, suffix: &str) -> String {
-    let mut text = peer_expr(expr);
+pub(super) fn with_ports(
+    expr: &PeerExpr,
+    ports: Option<&Ports>,
+    direction: Option<Direction>,
+    out: &mut String,
+) {
+    let start = out.len();
+    write(expr, out);
+    if ports.is_none() && direction.is_none() {
+        return;
+    }
     let last = match expr.except.as_slice() {
-        [] => &expr.peer,
-        [one] => one,
-        _ => return text + suffix,
+        [] => Some(&expr.peer),
+        [one] => Some(one),
+        _ => None,
     };
-    if let (PeerKind::Address(address), false) = (&last.kind, suffix.is_empty())
+    if let Some(PeerKind::Address(address)) = last.map(|peer| &peer.kind)
         && address.text.contains(':')
     {
-        text.truncate(text.len() - address.text.len());
-        text = format!("{text}[{}]", address.text);
+        out.truncate(start.max(out.len() - address.text.len()));
+        out.push('[');
+        out.push_str(&address.text);
+        out.push(']');
     }
-    text + suffix
+    if let Some(list) = ports {
+        out.push(':');
+        port::write(list, out);
+    }
+    if let Some(direction) = direction {
+        out.push(':');
+        out.push_str(self::direction(direction));
+    }
 }
 
 /// `ingress` or `egress`.
@@ -54,68 +71,33 @@ pub(super) fn direction(direction: Direction) -> &'static str {
     }
 }
 
-/// `[a=b, c in (d, e)]`
-pub fn selector(selector: &Selector) -> String {
-    format!("[{}]", commas(&selector.requirements, requirement))
-}
-
-/// `one, two, three`
-pub(super) fn commas<T>(items: &[T], one: impl Fn(&T) -> String) -> String {
-    items.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
-fn peer(peer: &Peer) -> String {
+fn peer(peer: &Peer, out: &mut String) {
     match &peer.kind {
-        PeerKind::Any => "any".to_owned(),
-        PeerKind::All => "*".to_owned(),
-        PeerKind::Name(name) => peer_name(name),
-        PeerKind::Selector(selector) => self::selector(selector),
-        PeerKind::Address(address) => address.text.to_string(),
+        PeerKind::Any => out.push_str("any"),
+        PeerKind::All => out.push('*'),
+        PeerKind::Name(name) => peer_name(name, out),
+        PeerKind::Selector(pods) => selector::write(pods, out),
+        PeerKind::Address(address) => out.push_str(&address.text),
         PeerKind::In(namespace, pods) => {
-            format!("{}/{}", namespace_part(namespace), pod_part(pods))
+            namespace_part(namespace, out);
+            out.push('/');
+            pod_part(pods, out);
         }
     }
 }
 
-fn namespace_part(part: &NamespacePart) -> String {
+fn namespace_part(part: &NamespacePart, out: &mut String) {
     match part {
-        NamespacePart::Name(namespace) => name(namespace),
-        NamespacePart::Selector(selector) => self::selector(selector),
-        NamespacePart::All => "*".to_owned(),
+        NamespacePart::Name(namespace) => name(namespace, out),
+        NamespacePart::Selector(labels) => selector::write(labels, out),
+        NamespacePart::All => out.push('*'),
     }
 }
 
-fn pod_part(part: &PodPart) -> String {
+fn pod_part(part: &PodPart, out: &mut String) {
     match part {
-        PodPart::Name(workload) => name(workload),
-        PodPart::Selector(selector) => self::selector(selector),
-        PodPart::All => "*".to_owned(),
-    }
-}
-
-fn requirement(requirement: &Requirement) -> String {
-    let key = label_key(&requirement.key);
-    let one = || {
-        requirement
-            .values
-            .first()
-            .map_or(String::new(), value_or_nothing)
-    };
-    match requirement.operator {
-        Operator::Equals => format!("{key}={}", one()),
-        Operator::NotEquals => format!("{key}!={}", one()),
-        Operator::In => format!("{key} in ({})", commas(&requirement.values, label_value)),
-        Operator::NotIn => format!("{key} notin ({})", commas(&requirement.values, label_value)),
-        Operator::Exists => key,
-        Operator::DoesNotExist => format!("!{key}"),
-    }
-}
-
-/// The empty value of `[app=]` is written as nothing at all.
-fn value_or_nothing(value: &Name) -> String {
-    if value.text.is_empty() {
-        String::new()
-    } else {
-        label_value(value)
+        PodPart::Name(workload) => name(workload, out),
+        PodPart::Selector(labels) => selector::write(labels, out),
+        PodPart::All => out.push('*'),
     }
 }

@@ -1,79 +1,97 @@
 //! Statements.
 
-use crate::format::peer::{commas, direction, peer_expr, selector, suffixed, target};
-use crate::format::port::ports;
 use crate::format::word::{label_key, name, string};
+use crate::format::{commas, peer, selector};
 use crate::syntax::ast::{Action, Isolate, Rule, Statement, StatementKind, Workload};
 
 /// A statement on one line.
-pub fn statement(statement: &Statement) -> String {
+pub(super) fn write(statement: &Statement, out: &mut String) {
     match &statement.kind {
-        StatementKind::Use(file) => format!("use {}", string(file)),
-        StatementKind::Manifests(path) => format!("manifests {}", string(path)),
-        StatementKind::Namespace(names) => format!("namespace {}", commas(names, name)),
-        StatementKind::Label(key) => format!("label {}", label_key(key)),
-        StatementKind::Prefix(prefix) => format!("prefix {}", name(prefix)),
-        StatementKind::Workloads(names) => format!("workload {}", commas(names, name)),
-        StatementKind::Workload(workload) => self::workload(workload),
+        StatementKind::Use(file) => {
+            out.push_str("use ");
+            string(file, out);
+        }
+        StatementKind::Manifests(path) => {
+            out.push_str("manifests ");
+            string(path, out);
+        }
+        StatementKind::Namespace(names) => {
+            out.push_str("namespace ");
+            commas(names, name, out);
+        }
+        StatementKind::Label(key) => {
+            out.push_str("label ");
+            label_key(key, out);
+        }
+        StatementKind::Prefix(prefix) => {
+            out.push_str("prefix ");
+            name(prefix, out);
+        }
+        StatementKind::Workloads(names) => {
+            out.push_str("workload ");
+            commas(names, name, out);
+        }
+        StatementKind::Workload(declared) => workload(declared, out),
         StatementKind::Network(network) => {
-            let members = commas(&network.members, peer_expr);
-            format!("network {} = {members}", name(&network.name))
+            out.push_str("network ");
+            name(&network.name, out);
+            out.push_str(" = ");
+            commas(&network.members, peer::write, out);
         }
         StatementKind::Service(service) => {
-            let ports = format!(":{}", ports(&service.ports));
-            format!(
-                "service {} = {}",
-                name(&service.name),
-                suffixed(&service.peer, &ports)
-            )
+            out.push_str("service ");
+            name(&service.name, out);
+            out.push_str(" = ");
+            peer::with_ports(&service.peer, Some(&service.ports), None, out);
         }
         StatementKind::Group(group) => {
-            format!(
-                "group {} = {}",
-                name(&group.name),
-                commas(&group.members, peer_expr)
-            )
+            out.push_str("group ");
+            name(&group.name, out);
+            out.push_str(" = ");
+            commas(&group.members, peer::write, out);
         }
-        StatementKind::Rule(rule) => self::rule(rule),
-        StatementKind::Isolate(isolate) => self::isolate(isolate),
+        StatementKind::Rule(flows) => rule(flows, out),
+        StatementKind::Isolate(subjects) => isolate(subjects, out),
     }
 }
 
-fn workload(workload: &Workload) -> String {
-    let home = workload
-        .namespace
-        .as_ref()
-        .map_or(String::new(), |home| format!("{}/", name(home)));
-    format!(
-        "workload {} = {home}{}",
-        name(&workload.name),
-        selector(&workload.selector)
-    )
+fn workload(workload: &Workload, out: &mut String) {
+    out.push_str("workload ");
+    name(&workload.name, out);
+    out.push_str(" = ");
+    if let Some(home) = &workload.namespace {
+        name(home, out);
+        out.push('/');
+    }
+    selector::write(&workload.selector, out);
 }
 
-fn rule(rule: &Rule) -> String {
-    let expect = if rule.expect { "expect " } else { "" };
-    let action = match rule.action {
-        Action::Allow => "allow",
-        Action::Deny => "deny",
-    };
-    let sources = commas(&rule.sources, peer_expr);
-    let targets = commas(&rule.targets, target);
-    let because = rule.because.as_ref().map_or(String::new(), |reason| {
-        format!(" because {}", string(reason))
+fn rule(rule: &Rule, out: &mut String) {
+    if rule.expect {
+        out.push_str("expect ");
+    }
+    out.push_str(match rule.action {
+        Action::Allow => "allow ",
+        Action::Deny => "deny ",
     });
-    format!("{expect}{action} {sources} -> {targets}{because}")
+    commas(&rule.sources, peer::write, out);
+    out.push_str(" -> ");
+    commas(&rule.targets, peer::target, out);
+    if let Some(reason) = &rule.because {
+        out.push_str(" because ");
+        string(reason, out);
+    }
 }
 
-fn isolate(isolate: &Isolate) -> String {
-    let direction = isolate
-        .direction
-        .map_or(String::new(), |one| format!(" {}", direction(one)));
+fn isolate(isolate: &Isolate, out: &mut String) {
     if isolate.default_deny {
-        return format!("default deny{direction}");
+        out.push_str("default deny");
+    } else {
+        out.push_str("isolate ");
+        commas(&isolate.subjects, peer::write, out);
     }
-    format!(
-        "isolate {}{direction}",
-        commas(&isolate.subjects, peer_expr)
-    )
+    if let Some(direction) = isolate.direction {
+        out.push(' ');
+        out.push_str(peer::direction(direction));
+    }
 }

@@ -9,65 +9,61 @@ const RESERVED_PEERS: [&str; 5] = ["any", "except", "because", "ingress", "egres
 const RESERVED_PORTS: [&str; 3] = ["service", "ingress", "egress"];
 
 /// A name where any word may stand: bare if it can be, else in quotes.
-pub fn name(name: &Name) -> String {
-    unless(name, is_bare(&name.text))
+pub(super) fn name(name: &Name, out: &mut String) {
+    word(name, is_bare(&name.text), out);
 }
 
 /// The name of a peer.
-pub(super) fn peer_name(name: &Name) -> String {
-    unless(
-        name,
-        is_bare(&name.text) && !RESERVED_PEERS.contains(&name.text.as_str()),
-    )
+pub(super) fn peer_name(name: &Name, out: &mut String) {
+    let reserved = RESERVED_PEERS.contains(&name.text.as_str());
+    word(name, !reserved && is_bare(&name.text), out);
 }
 
 /// The name of a port.
-pub(super) fn port_name(name: &Name) -> String {
-    unless(
-        name,
-        is_bare(&name.text) && !RESERVED_PORTS.contains(&name.text.as_str()),
-    )
+pub(super) fn port_name(name: &Name, out: &mut String) {
+    let reserved = RESERVED_PORTS.contains(&name.text.as_str());
+    word(name, !reserved && is_bare(&name.text), out);
 }
 
 /// A label key: a name with an optional prefix.
-pub(super) fn label_key(key: &Name) -> String {
+pub(super) fn label_key(key: &Name, out: &mut String) {
     let bare = match key.text.split_once('/') {
         Some((prefix, rest)) => is_bare(prefix) && is_bare(rest),
         None => is_bare(&key.text),
     };
-    unless(key, bare)
+    word(key, bare, out);
 }
 
 /// A label value: letters, digits, `-`, `_` and `.` need no quotes.
-pub(super) fn label_value(value: &Name) -> String {
-    unless(
-        value,
-        !value.text.is_empty() && value.text.chars().all(is_name_char),
-    )
+pub(super) fn label_value(value: &Name, out: &mut String) {
+    let bare = !value.text.is_empty() && value.text.bytes().all(is_name_byte);
+    word(value, bare, out);
 }
 
 /// A string, in quotes whatever it holds.
-pub(super) fn string(name: &Name) -> String {
-    quoted(&name.text)
+pub(super) fn string(name: &Name, out: &mut String) {
+    word(name, false, out);
 }
 
-fn unless(name: &Name, bare: bool) -> String {
+fn word(name: &Name, bare: bool, out: &mut String) {
     if bare {
-        name.text.to_string()
-    } else {
-        quoted(&name.text)
+        out.push_str(&name.text);
+        return;
     }
-}
-
-fn quoted(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{escaped}\"")
+    out.push('"');
+    for char in name.text.chars() {
+        if matches!(char, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(char);
+    }
+    out.push('"');
 }
 
 fn is_bare(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.chars().all(is_name_char)
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_name_byte)
 }
 
-fn is_name_char(char: char) -> bool {
-    char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.')
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }

@@ -94,36 +94,33 @@ fn allowed_ends(model: &Model) -> BTreeSet<(NamespaceId, Direction, PartId)> {
     for allow in &model.allows {
         let mut isolates_sources = false;
         for target in &allow.targets {
-            let mut all_owned = true;
-            for (part, namespace) in owned_parts(model, target.peer) {
-                match namespace {
-                    Some(namespace) if target.admits(Direction::Ingress) => {
-                        ends.insert((namespace, Direction::Ingress, part));
-                    }
-                    Some(_) => {}
-                    None => all_owned = false,
-                }
+            let owned = owned_parts(model, target.peer);
+            if target.admits(Direction::Ingress) {
+                let owned = owned.iter().flatten();
+                ends.extend(owned.map(|(part, namespace)| (*namespace, Direction::Ingress, *part)));
             }
             let explicit = target.direction == Some(Direction::Egress);
-            isolates_sources |= explicit || (target.direction.is_none() && !all_owned);
+            isolates_sources |= explicit || (target.direction.is_none() && owned.is_none());
         }
         if isolates_sources {
             for source in &allow.sources {
-                for (part, namespace) in owned_parts(model, *source) {
-                    ends.extend(namespace.map(|namespace| (namespace, Direction::Egress, part)));
-                }
+                let owned = owned_parts(model, *source).into_iter().flatten();
+                ends.extend(owned.map(|(part, namespace)| (namespace, Direction::Egress, part)));
             }
         }
     }
     ends
 }
 
-/// The parts of a peer, with the namespace of those that are owned.
-fn owned_parts(model: &Model, peer: PeerId) -> impl Iterator<Item = (PartId, Option<NamespaceId>)> {
-    model.peer(peer).parts.iter().map(
+/// The parts of a peer that is owned, with their namespaces. One that reaches beyond is not owned,
+/// although an `except` may have left a part of it that is: `*/* except [tier=batch]`.
+fn owned_parts(model: &Model, peer: PeerId) -> Option<Vec<(PartId, NamespaceId)>> {
+    let parts = model.peer(peer).parts.iter();
+    let owned = parts.map(
         |part| match model.part(*part).ownership(&model.namespaces) {
-            Ownership::Owned(namespace) => (*part, Some(namespace)),
-            _ => (*part, None),
+            Ownership::Owned(namespace) => Some((*part, namespace)),
+            _ => None,
         },
-    )
+    );
+    owned.collect()
 }

@@ -231,10 +231,11 @@ impl<'a> Writer<'a> {
 
     /// The peers of a rule; `None`, which is everything, where one of them is `any` (S12).
     fn peers(&self, namespace: NamespaceId, parts: &[PartId]) -> Option<Vec<NetworkPolicyPeer>> {
-        parts
-            .iter()
-            .map(|part| self.peer(namespace, self.model.part(*part)))
-            .collect()
+        let mut peers = Vec::with_capacity(parts.len());
+        for part in parts {
+            peers.push(self.peer(namespace, self.model.part(*part))?);
+        }
+        Some(peers)
     }
 
     fn peer(&self, namespace: NamespaceId, part: &Part) -> Option<NetworkPolicyPeer> {

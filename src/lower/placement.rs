@@ -1,7 +1,8 @@
 //! Brings every `allow` to the isolated ends that the file owns.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use fnv::FnvHashMap;
 
 use crate::lower::isolation::Isolated;
 use crate::lower::subjects::{Permit, SubjectId, Subjects};
@@ -14,7 +15,7 @@ pub(super) fn place(model: &Model, isolated: &Isolated) -> Subjects {
         model,
         isolated,
         subjects: Subjects::default(),
-        ends: HashMap::new(),
+        ends: FnvHashMap::default(),
     };
     for (namespace, direction, pods, causes) in isolated.statements() {
         let id = placement.subjects.id(namespace, pods);
@@ -37,7 +38,7 @@ struct Placement<'a> {
     model: &'a Model,
     isolated: &'a Isolated,
     subjects: Subjects,
-    ends: HashMap<(PartId, Direction), Rc<[SubjectId]>>,
+    ends: FnvHashMap<(PartId, Direction), Rc<[SubjectId]>>,
 }
 
 impl Placement<'_> {

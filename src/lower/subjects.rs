@@ -1,6 +1,8 @@
 //! The subjects of policies, and what each is to say.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use fnv::FnvHashMap;
 
 use crate::model::{Direction, NamespaceId, PartId, PortListId, StatementId};
 use crate::sets::Selector;
@@ -13,7 +15,7 @@ pub(super) struct SubjectId(usize);
 #[derive(Debug, Default)]
 pub(super) struct Subjects {
     subjects: Vec<Subject>,
-    ids: HashMap<(NamespaceId, Selector), SubjectId>,
+    ids: FnvHashMap<(NamespaceId, Selector), SubjectId>,
 }
 
 /// The pods of one namespace that one selector selects.

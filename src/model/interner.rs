@@ -1,14 +1,15 @@
 //! Equal values stored once.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
+
+use fnv::FnvHashMap;
 
 /// Values by number: equal ones have one number, given in the order of arrival.
 #[derive(Debug)]
 pub struct Interner<T> {
     values: Vec<Arc<T>>,
-    ids: HashMap<Arc<T>, u32>,
+    ids: FnvHashMap<Arc<T>, u32>,
     missing: Arc<T>,
 }
 
@@ -40,7 +41,7 @@ impl<T: Default> Default for Interner<T> {
     fn default() -> Self {
         Self {
             values: Vec::new(),
-            ids: HashMap::new(),
+            ids: FnvHashMap::default(),
             missing: Arc::new(T::default()),
         }
     }

@@ -52,7 +52,7 @@ struct Ends {
     owned: bool,
     /// Some of it is surely in an owned namespace.
     mine: bool,
-    /// Some of it is in an owned namespace of unknown labels.
+    /// It lies in owned namespaces, and some of it asks for labels of theirs that are not known.
     restricted: bool,
 }
 
@@ -63,6 +63,7 @@ impl Ends {
             mine: false,
             restricted: false,
         };
+        let mut pinned = true;
         for part in &resolver.model.peer(peer).parts {
             let ownership = resolver
                 .model
@@ -71,7 +72,10 @@ impl Ends {
             ends.owned &= matches!(ownership, Ownership::Owned(_));
             ends.mine |= matches!(ownership, Ownership::Owned(_) | Ownership::Shared);
             ends.restricted |= ownership == Ownership::Restricted;
+            pinned &= matches!(ownership, Ownership::Owned(_) | Ownership::Restricted);
         }
+        // One that reaches beyond is nobody's subject.
+        ends.restricted &= pinned;
         ends
     }
 }

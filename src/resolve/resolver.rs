@@ -1,9 +1,10 @@
 //! Resolves one file of a program.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
 use crate::diagnostics::Diagnostic;
@@ -37,16 +38,16 @@ pub(super) struct Resolver<'a> {
     pub(super) model: Model,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What bare names and `ns/name` were found to mean.
-    pub(super) names: HashMap<(Scope, SmolStr), Named>,
+    pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
     /// What groups, networks and services stand for, by file, statement and namespace.
-    pub(super) things: HashMap<(FileIndex, usize, SmolStr), Members>,
+    pub(super) things: FnvHashMap<(FileIndex, usize, SmolStr), Members>,
     /// Groups and networks that cannot be resolved, which has been said.
-    pub(super) broken: HashSet<(FileIndex, usize)>,
+    pub(super) broken: FnvHashSet<(FileIndex, usize)>,
     /// Whether any file that the root reaches declares a workload.
     pub(super) knows_workloads: bool,
     /// How many names were searched for a better spelling.
     pub(super) suggestions: usize,
-    statements: HashMap<(FileIndex, usize), StatementId>,
+    statements: FnvHashMap<(FileIndex, usize), StatementId>,
 }
 
 /// What a name was found to mean.
@@ -77,16 +78,16 @@ impl<'a> Resolver<'a> {
             root,
             model,
             diagnostics: Vec::new(),
-            names: HashMap::new(),
-            things: HashMap::new(),
-            broken: HashSet::new(),
+            names: FnvHashMap::default(),
+            things: FnvHashMap::default(),
+            broken: FnvHashSet::default(),
             knows_workloads: program.reach(root).iter().any(|file| {
                 program
                     .declarations(*file)
                     .is_some_and(|one| !one.workloads.is_empty())
             }),
             suggestions: 0,
-            statements: HashMap::new(),
+            statements: FnvHashMap::default(),
         }
     }
 

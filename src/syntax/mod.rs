@@ -1,9 +1,9 @@
 //! From text to [`ast`]: the only place that knows pest.
 //!
 //! [`parse`] never fails: it returns every statement that could be understood, and a diagnostic for
-//! each that could not. The text is first cut into statements ([`chunk`]), each is parsed alone
-//! ([`grammar`]) and turned into its AST ([`build`]); a broken one is read once more, token by
-//! token, to say what is wrong with it ([`explain`]).
+//! each that could not. The text is first cut into statements (`chunk`), each is parsed alone
+//! (`grammar`) and turned into its AST (`build`); a broken one is read once more, token by
+//! token, to say what is wrong with it (`explain`).
 
 pub mod ast;
 mod build;
@@ -20,7 +20,10 @@ use crate::source::{FileId, Span};
 use crate::syntax::chunk::{Chunk, Chunks, Start};
 use crate::syntax::grammar::Failure;
 
-/// Parses a whole text.
+/// Parses a whole text: UTF-8, LF or CRLF, a byte order mark at its start ignored.
+///
+/// There is one diagnostic for each broken statement, and one for each comment that holds a control
+/// character, in the order of the text. Time and memory grow linearly with the text.
 pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
     let mut ast = ast::Ast {
         file,

@@ -24,7 +24,10 @@ pub(super) fn poison(ast: &mut Ast, text: &str, chunk: Chunk, why: &Diagnostic) 
         .peekable();
     let Some(first) = tokens.next() else { return };
     let word = first.text(text);
-    let keyword = likely_keyword(word).unwrap_or(word);
+    let keyword = match chunk.start_with {
+        Start::Keyword => word,
+        _ => likely_keyword(word).unwrap_or(word),
+    };
     ast.poisoned_use |= keyword == "use";
     let assigns = tokens.peek().is_some_and(|next| next.kind == Kind::Equals);
     if declares(keyword) || assigns {

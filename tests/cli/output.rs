@@ -86,6 +86,29 @@ fn unchanged_files_are_not_touched_and_modes_are_kept() {
     );
 }
 
+/// All files are written beside their places first, but not held open.
+#[cfg(unix)]
+#[test]
+fn more_files_than_a_process_may_hold_open() {
+    let folder = Folder::new();
+    for number in 0..100 {
+        folder.write(
+            &format!("apps/s{number}.netpol"),
+            format!("allow a -> b{number}\n"),
+        );
+    }
+    let binary = env!("CARGO_BIN_EXE_netpolc");
+    let script = format!("ulimit -n 40 && exec '{binary}' build apps -o k8s");
+    let mut shell = std::process::Command::new("sh");
+    let status = shell
+        .args(["-c", &script])
+        .current_dir(folder.root())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(folder.list("k8s").len(), 100);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_stays_a_link() {

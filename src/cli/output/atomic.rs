@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, TempPath};
 
 use crate::cli::failure::Failure;
 use crate::cli::output::plan::Target;
@@ -30,7 +30,7 @@ pub(super) fn write(folder: &Path, files: &[Target]) -> Result<(), Failure> {
 }
 
 /// Writes a file beside its place: where that is a link, beside the file that it leads to.
-fn stage(file: &Target) -> io::Result<(NamedTempFile, PathBuf)> {
+fn stage(file: &Target) -> io::Result<(TempPath, PathBuf)> {
     let place = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
     let folder = place.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
@@ -43,7 +43,8 @@ fn stage(file: &Target) -> io::Result<(NamedTempFile, PathBuf)> {
         let permissions = fs::metadata(&place)?.permissions();
         beside.as_file().set_permissions(permissions)?;
     }
-    Ok((beside, place))
+    // Closed here: there may be more files than the system lets a process hold open.
+    Ok((beside.into_temp_path(), place))
 }
 
 /// Gives new files the mode that they usually have, of which the system takes the umask away.

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// How many characters of a message are printed: more than any that quotes names of a sane length.
+const LONGEST: usize = 1000;
+
 /// `text` with every character that moves a cursor, hides or reorders text written as an escape:
 /// `\n`, `\u{1b}`.
 pub fn escaped(text: &str) -> Cow<'_, str> {
@@ -23,9 +26,18 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// As [`escaped`], with line breaks as they are.
-pub(super) fn escaped_lines(text: &str) -> String {
-    let lines: Vec<_> = text.split('\n').map(escaped).collect();
+/// Words to print on one line: as [`escaped`], and cut where they quote something endless.
+pub(super) fn words(text: &str) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+        return escaped(text);
+    };
+    let kept = escaped(text.get(..end).unwrap_or(""));
+    Cow::Owned(format!("{kept}…"))
+}
+
+/// As [`words`], with line breaks as they are.
+pub(super) fn lines_of_words(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(words).collect();
     lines.join("\n")
 }
 
@@ -61,7 +73,18 @@ mod tests {
         assert_eq!(escaped("plain é 犬"), "plain é 犬");
         assert_eq!(escaped("a\nb\tc\u{1b}[2J"), r"a\nb\tc\u{1b}[2J");
         assert_eq!(escaped("x\u{202e}y\u{9b}z"), r"x\u{202e}y\u{9b}z");
-        assert_eq!(escaped_lines("a\nb\r"), "a\nb\\r");
+        assert_eq!(lines_of_words("a\nb\r"), "a\nb\\r");
+    }
+
+    #[test]
+    fn words_come_to_an_end() {
+        let longest = "é".repeat(LONGEST);
+        assert_eq!(words(&longest), longest);
+        assert_eq!(words(&(longest.clone() + "\n")), longest.clone() + "…");
+        assert_eq!(
+            lines_of_words(&format!("a\n{longest}\u{7}")),
+            format!("a\n{longest}…")
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{Result, Write};
 
-use crate::diagnostics::render::harmless::escaped;
+use crate::diagnostics::render::harmless::{escaped, words};
 use crate::diagnostics::render::locator::Locator;
 use crate::diagnostics::render::report::{Report, word};
 
@@ -24,7 +24,7 @@ pub fn short(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
             word(report.severity(diagnostic)),
             diagnostic.code.id,
             diagnostic.code.slug,
-            escaped(&diagnostic.message),
+            words(&diagnostic.message),
         )?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{Config, emit_to_io_write, emit_to_write_style};
 
 use crate::diagnostics::render::excerpt::{Excerpt, HEAD_LINES, TAIL_LINES};
-use crate::diagnostics::render::harmless::{escaped, escaped_lines};
+use crate::diagnostics::render::harmless::{escaped, lines_of_words, words};
 use crate::diagnostics::render::locator::Locator;
 use crate::diagnostics::render::report::Report;
 use crate::diagnostics::{Diagnostic, Label, Severity};
@@ -87,7 +87,7 @@ fn draw(
                 .zip(&excerpt.places)
                 .map(|((style, label), place)| {
                     drawn::Label::new(*style, file, place.clone())
-                        .with_message(escaped(&label.message))
+                        .with_message(words(&label.message))
                 }),
         );
         excerpts.files.push(File {
@@ -103,7 +103,7 @@ fn draw(
     };
     let drawn = drawn::Diagnostic::new(severity)
         .with_code(format!("{} {}", diagnostic.code.id, diagnostic.code.slug))
-        .with_message(escaped(&diagnostic.message))
+        .with_message(words(&diagnostic.message))
         .with_labels(shown)
         .with_notes(notes(diagnostic));
     (excerpts, drawn)
@@ -116,7 +116,7 @@ fn notes(diagnostic: &Diagnostic) -> Vec<String> {
     notes
         .chain(help)
         .chain(fixes)
-        .map(|(kind, words)| format!("{kind}: {}", escaped_lines(words)))
+        .map(|(kind, told)| format!("{kind}: {}", lines_of_words(told)))
         .collect()
 }
 

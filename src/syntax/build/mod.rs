@@ -50,3 +50,9 @@ impl Place {
 fn inner(pair: Pair<'_, Rule>, rule: Rule) -> Option<Pairs<'_, Rule>> {
     (pair.as_rule() == rule).then(|| pair.into_inner())
 }
+
+/// A list without room to grow: most have one item, and a program has many lists.
+fn exact<T>(mut items: Vec<T>) -> Vec<T> {
+    items.shrink_to_fit();
+    items
+}

@@ -6,7 +6,7 @@ use crate::syntax::ast::{NamespacePart, Peer, PeerExpr, PeerKind, PodPart, Targe
 use crate::syntax::build::name::name;
 use crate::syntax::build::port::{direction, ports};
 use crate::syntax::build::selector::selector;
-use crate::syntax::build::{Place, inner};
+use crate::syntax::build::{Place, exact, inner};
 use crate::syntax::grammar::Rule;
 
 /// `frontend, worker except legacy`
@@ -14,7 +14,8 @@ pub(super) fn peers(at: Place, pair: Pair<'_, Rule>) -> Option<Vec<PeerExpr>> {
     inner(pair, Rule::peers)?
         .filter(|pair| pair.as_rule() == Rule::peer_expr)
         .map(|pair| peer_expr(at, pair))
-        .collect()
+        .collect::<Option<Vec<_>>>()
+        .map(exact)
 }
 
 /// `backend:8080, db:egress`
@@ -22,7 +23,8 @@ pub(super) fn targets(at: Place, pair: Pair<'_, Rule>) -> Option<Vec<Target>> {
     pair.into_inner()
         .filter(|pair| matches!(pair.as_rule(), Rule::target | Rule::promised_target))
         .map(|pair| target(at, pair))
-        .collect()
+        .collect::<Option<Vec<_>>>()
+        .map(exact)
 }
 
 /// `backend:8080:ingress`

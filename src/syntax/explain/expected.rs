@@ -204,6 +204,7 @@ fn word(rule: Rule) -> &'static [&'static str] {
         Rule::RBRACKET => &["`]`"],
         Rule::EOI => &[END],
         Rule::RESERVED
+        | Rule::RESERVED_ALONE
         | Rule::RESERVED_ANY
         | Rule::RESERVED_PORT
         | Rule::NAME_CHAR
@@ -214,6 +215,8 @@ fn word(rule: Rule) -> &'static [&'static str] {
         | Rule::ADDRESS_BRACKET
         | Rule::SIGN6
         | Rule::CHAR6
+        | Rule::GROUP6
+        | Rule::ADDRESS_START
         | Rule::PREFIX_LENGTH
         | Rule::GAP
         | Rule::WHITESPACE

@@ -16,9 +16,11 @@ pub(in crate::syntax) fn likely_keyword(word: &str) -> Option<&'static str> {
         return None;
     }
     let word = word.to_lowercase();
-    let allowed = word.chars().count().max(3) / 3;
+    let length = word.chars().count();
+    let allowed = length.max(3) / 3;
     KEYWORDS
         .into_iter()
+        .filter(|keyword| keyword.len().abs_diff(length) <= allowed)
         .map(|keyword| (strsim::damerau_levenshtein(&word, keyword), keyword))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)

@@ -1,0 +1,89 @@
+//! Random programs as cases of a test.
+
+use std::env;
+
+use k8s_openapi::api::networking::v1::NetworkPolicy;
+use netpolc::driver::{Input, Loader, Options, Run, run};
+
+use crate::properties::generator::program;
+use crate::properties::program::Program;
+use crate::properties::shrink::shrink;
+use crate::properties::text::plain;
+use crate::support::compile;
+
+/// Checks the programs of `cases` seeds (more by the environment) from `start` on; of a failure it
+/// shows the seed and the smallest program that fails likewise. Returns how many compiled, of how
+/// many.
+pub(crate) fn each(
+    start: u64,
+    cases: u64,
+    mut holds: impl FnMut(u64, &Program) -> Verdict,
+) -> (u64, u64) {
+    let asked = env::var("NETPOLC_PROPERTY_CASES").ok();
+    let cases = asked.map_or(cases, |asked| asked.parse().unwrap());
+    let mut compiled = 0;
+    for seed in start..start + cases {
+        let program = program(seed);
+        match holds(seed, &program) {
+            Verdict::Holds => compiled += 1,
+            Verdict::NotCompiled => {}
+            Verdict::Fails(_) => {
+                let small = shrink(program, |one| {
+                    matches!(holds(seed, one), Verdict::Fails(_))
+                });
+                let Verdict::Fails(reason) = holds(seed, &small) else {
+                    panic!("seed {seed} fails only at times");
+                };
+                panic!("seed {seed}: {reason}\n{}", shown(&small));
+            }
+        }
+    }
+    (compiled, cases)
+}
+
+/// What a property says of a program.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    Holds,
+    /// The compiler refused it, with a reason.
+    NotCompiled,
+    Fails(String),
+}
+
+/// Compiles the texts of a program.
+pub(crate) fn compile(main: &str, base: &str) -> Run {
+    let main = compile::text(main);
+    let base = Base(Input {
+        name: "base.netpol".to_owned(),
+        identity: "base.netpol".to_owned(),
+        ..compile::text(base)
+    });
+    run(vec![main], &base, &Options::default())
+}
+
+pub(crate) fn objects(run: &Run) -> Vec<NetworkPolicy> {
+    let policies = run.units.iter().flat_map(|unit| &unit.policies);
+    policies.map(|policy| policy.object.clone()).collect()
+}
+
+/// A program as its author would see it.
+pub(crate) fn shown(program: &Program) -> String {
+    let main = plain(&program.main);
+    match program.main.uses() {
+        None => format!("--- test.netpol\n{main}"),
+        Some(_) => format!(
+            "--- test.netpol\n{main}--- base.netpol\n{}",
+            plain(&program.base)
+        ),
+    }
+}
+
+/// The one file that random programs use.
+struct Base(Input);
+
+impl Loader for Base {
+    fn load(&self, _: &str, path: &str) -> Result<Input, String> {
+        assert_eq!(path, "base.netpol");
+        Ok(self.0.clone())
+    }
+}

@@ -1,0 +1,38 @@
+//! Small programs that random ones led to, each with what it has to write.
+
+use crate::support::compile::{compile, short, yaml};
+
+#[test]
+fn an_except_on_all_namespaces_isolates_no_pod_of_the_file() {
+    // What is left of `*/*` within `shop` is no owned target: the rule leaves the ingress alone.
+    assert_eq!(
+        isolated("namespace shop\nallow api -> */* except [tier=batch]\n"),
+        ["Egress"]
+    );
+    // Nor is it an owned source.
+    assert_eq!(
+        isolated("namespace shop\nallow */* except [tier=batch] -> ops/api\n"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn labels_of_namespaces_are_no_error_where_nothing_is_a_subject() {
+    let program = "namespace shop\nallow api -> */* except (web, [team=blue]/*)\n";
+    assert_eq!(isolated(program), ["Egress"]);
+}
+
+/// The directions that the objects of a program isolate.
+fn isolated(program: &str) -> Vec<String> {
+    let run = compile(program);
+    assert!(!run.has_errors(), "{}", short(&run));
+    let policies = run.units.iter().flat_map(|unit| &unit.policies);
+    let specs = policies.filter_map(|policy| policy.object.spec.as_ref());
+    let mut found: Vec<String> = specs
+        .flat_map(|spec| spec.policy_types.clone().unwrap_or_default())
+        .collect();
+    found.sort();
+    found.dedup();
+    assert!(!found.is_empty() || yaml(&run).is_empty());
+    found
+}
