@@ -115,10 +115,11 @@ fn groups_that_double_a_hundred_times_stay_small() {
 
 #[test]
 fn a_cycle_of_five_thousand_groups_is_one_mistake() {
-    let cycle: String = (0..5_000)
+    let mut cycle: Vec<String> = (0..5_000)
         .map(|at| format!("group g{at} = g{}\n", (at + 1) % 5_000))
         .collect();
-    let found = compile(&format!("{cycle}allow g7 -> api\n"));
+    cycle.push("allow g7 -> api\n".to_owned());
+    let found = compile(&cycle.concat());
     assert_eq!(codes(&found), ["declaration-cycle"]);
     assert_eq!(found.diagnostics.len(), 1);
 }
@@ -178,10 +179,10 @@ fn a_long_chain_of_files_and_a_long_cycle() {
 
 #[test]
 fn many_mistakes_are_all_reported() {
-    let lines: String = (0..2_000)
+    let lines: Vec<String> = (0..2_000)
         .map(|at| format!("allow web -> api:{}\n", 70_000 + at))
         .collect();
-    let found = compile(&lines);
+    let found = compile(&lines.concat());
     assert_eq!(codes(&found), ["invalid-port-number"]);
     assert_eq!(found.diagnostics.len(), 2_000);
 }

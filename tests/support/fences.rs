@@ -66,7 +66,7 @@ pub(crate) fn read(text: &str) -> Document {
             continue;
         }
         if let Some(title) = line.strip_prefix("# ") {
-            document.title = title.to_owned();
+            title.clone_into(&mut document.title);
         }
         if let Some(section) = line.strip_prefix("## ") {
             document.sections.push(section.to_owned());
