@@ -271,7 +271,7 @@ fn documents() -> Vec<(String, Document)> {
     paths.extend(files(&root().join("examples"), ".md"));
     let read = paths
         .iter()
-        .filter(|path| !path.starts_with(root().join("docs/errors")))
+        .filter(|path| !path.starts_with(root().join("docs/errors")) || path.ends_with("README.md"))
         .map(|path| {
             let name = path.strip_prefix(root()).unwrap();
             let text = fs::read_to_string(path).unwrap();

@@ -21,6 +21,10 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) {
         };
         let statements = resolver.statements_of(*file);
         for section in &declarations.sections {
+            if declarations.has_namespaces() && section.namespaces.is_empty() {
+                // Before the first `namespace` of a file that has one: an error by itself.
+                continue;
+            }
             for index in section.statements.clone() {
                 if let Some(statement) = statements.get(index) {
                     resolve_statement(resolver, *file, section, index, statement);
