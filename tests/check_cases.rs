@@ -36,7 +36,9 @@ fn every_code_has_a_case() {
     for path in files(&root().join("tests/cases"), ".netpol") {
         let (_, expected) = split(&fs::read(path).unwrap());
         for line in expected {
-            let code = line.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+            let code = line
+                .split_once('[')
+                .and_then(|(_, rest)| rest.split_once(']'));
             found.extend(code.map(|(code, _)| code.to_owned()));
         }
     }
@@ -53,7 +55,9 @@ fn every_code_has_a_case() {
 fn every_meaning_has_a_wrong_and_a_right_case() {
     let cases = cases(&root().join("tests/cases/check"));
     let mut missing = Vec::new();
-    let after_syntax = codes::ALL.iter().filter(|code| code.id >= "E0150" || code.id.starts_with('W'));
+    let after_syntax = codes::ALL
+        .iter()
+        .filter(|code| code.id >= "E0150" || code.id.starts_with('W'));
     for code in after_syntax.filter(|code| !MADE.contains(&code.slug)) {
         for kind in ["bad", "good"] {
             let named = |case: &Case| {
@@ -82,7 +86,10 @@ fn twenty_mistakes_give_twenty_diagnostics() {
     let said: Vec<usize> = lines.map(|line| line.unwrap().parse().unwrap()).collect();
     assert_eq!(said.len(), 20);
     assert_eq!(said, wrong_lines);
-    let found: BTreeSet<_> = expected.iter().map(|line| line.split(['[', ']']).nth(1)).collect();
+    let found: BTreeSet<_> = expected
+        .iter()
+        .map(|line| line.split(['[', ']']).nth(1))
+        .collect();
     assert_eq!(found.len(), 20, "twenty different ones");
 }
 
@@ -110,7 +117,10 @@ fn check(case: &Case, wrong: &mut Vec<String>) {
     for (file, path) in case.files() {
         let (text, expected) = split(&fs::read(&path).unwrap());
         let start = format!("{file}:");
-        let lines: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix(&start)).collect();
+        let lines: Vec<&str> = said
+            .lines()
+            .filter_map(|line| line.strip_prefix(&start))
+            .collect();
         told += lines.len();
         if update() {
             let mut bytes = text;
@@ -120,7 +130,9 @@ fn check(case: &Case, wrong: &mut Vec<String>) {
             fs::write(path, bytes).unwrap();
         } else if lines != expected {
             let (lines, expected) = (lines.join("\n"), expected.join("\n"));
-            wrong.push(format!("{name}: {file}\n--- expected\n{expected}\n--- said\n{lines}"));
+            wrong.push(format!(
+                "{name}: {file}\n--- expected\n{expected}\n--- said\n{lines}"
+            ));
         }
     }
     if told != said.lines().count() {

@@ -8,14 +8,17 @@ use std::path::PathBuf;
 use netpolc::diagnostics::{Code, codes};
 use netpolc::driver::{Options, Run, run};
 
+use crate::support::Folder;
 use crate::support::compile::{compile, short, yaml};
 use crate::support::fences::{Document, Fence, read};
 use crate::support::golden::{files, root};
 use crate::support::memory::Memory;
-use crate::support::Folder;
 
 /// How many blocks may stand there that are not compiled.
 const MOST_FRAGMENTS: usize = 6;
+
+/// The sections that every page has, in this order; others may stand between them.
+const SECTIONS: [&str; 4] = ["What it means", "Example that fails", "Fixed", "Why"];
 
 #[test]
 fn every_code_has_a_page_and_every_page_a_code() {
@@ -63,9 +66,14 @@ fn pages_have_the_same_shape() {
         if page.title != format!("{} {}", code.id, code.slug) {
             wrong.push(format!("{}: is titled `{}`", code.id, page.title));
         }
-        let first: Vec<&str> = page.sections.iter().map(String::as_str).take(4).collect();
-        if first != ["What it means", "Example that fails", "Fixed", "Why"] {
-            wrong.push(format!("{}: has the sections {first:?}", code.id));
+        let sections: Vec<&str> = page
+            .sections
+            .iter()
+            .map(String::as_str)
+            .filter(|section| SECTIONS.contains(section))
+            .collect();
+        if sections != SECTIONS {
+            wrong.push(format!("{}: has the sections {sections:?}", code.id));
         }
     }
     assert_eq!(wrong, [""; 0]);
@@ -82,6 +90,16 @@ fn examples_that_fail_do_so_by_their_code_and_fixed_ones_do_not() {
             let said = short(&failing);
             wrong.push(format!("{}: the example that fails says\n{said}", code.id));
         }
+        for fence in page
+            .fences
+            .iter()
+            .filter(|one| !SECTIONS.contains(&one.section.as_str()))
+        {
+            if fence.language == "netpol" && !compile(&fence.text).diagnostics.is_empty() {
+                let said = short(&compile(&fence.text));
+                wrong.push(format!("{}:{}: says\n{said}", code.id, fence.line));
+            }
+        }
         let fixed = program(&page, "Fixed");
         if !fixed.diagnostics.is_empty() {
             let said = short(&fixed);
@@ -97,7 +115,11 @@ fn blocks_of_the_documents_compile_or_fail_as_they_say() {
     let mut fragments = 0;
     let mut compiled = 0;
     for (name, document) in documents() {
-        for fence in document.fences.iter().filter(|one| one.language == "netpol") {
+        for fence in document
+            .fences
+            .iter()
+            .filter(|one| one.language == "netpol")
+        {
             if fence.has("fragment") {
                 fragments += 1;
                 continue;
@@ -269,16 +291,25 @@ fn commands(document: &Document) -> Vec<Vec<String>> {
     }
     for line in &document.prose {
         let code = line.split('`').skip(1).step_by(2);
-        lines.extend(code.filter(|one| one.starts_with("netpolc ")).map(str::to_owned));
+        lines.extend(
+            code.filter(|one| one.starts_with("netpolc "))
+                .map(str::to_owned),
+        );
     }
     let mut found = Vec::new();
     for line in lines {
         let line = line.split(" #").next().unwrap_or_default();
         let words = words_of(line);
         for part in words.split(|word| ["|", "&&", ";", "||"].contains(&word.as_str())) {
-            let mut part = part.iter().skip_while(|word| *word == "$" || word.contains('='));
+            let mut part = part
+                .iter()
+                .skip_while(|word| *word == "$" || word.contains('='));
             if part.next().is_some_and(|word| word == "netpolc") {
-                found.push(part.take_while(|word| *word != "<" && *word != ">").cloned().collect());
+                found.push(
+                    part.take_while(|word| *word != "<" && *word != ">")
+                        .cloned()
+                        .collect(),
+                );
             }
         }
     }
@@ -305,7 +336,10 @@ fn exists(known: &BTreeMap<String, Vec<String>>, command: &[String]) -> Result<(
     let Some(options) = known.get(subcommand) else {
         return Err(format!("there is no `{subcommand}`"));
     };
-    for word in command.iter().filter(|word| word.starts_with('-') && word.len() > 1) {
+    for word in command
+        .iter()
+        .filter(|word| word.starts_with('-') && word.len() > 1)
+    {
         let option = word.split('=').next().unwrap_or(word);
         if !options.iter().any(|one| one == option) {
             return Err(format!("there is no `{option}`"));

@@ -1,6 +1,7 @@
 //! Resolves one file of a program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use fnv::FnvHashMap;
@@ -13,7 +14,7 @@ use crate::resolve::declarations::{Declarations, sorted};
 use crate::resolve::members::Members;
 use crate::resolve::program::{FileIndex, Program};
 use crate::resolve::scope::Scope;
-use crate::resolve::{facts, rule, shadowing};
+use crate::resolve::{facts, nesting, rule, shadowing};
 use crate::source::Origin;
 use crate::syntax::ast::Statement;
 
@@ -22,6 +23,7 @@ use crate::syntax::ast::Statement;
 pub fn resolve(program: &Program, file: FileIndex) -> (Model, Vec<Diagnostic>) {
     let mut resolver = Resolver::new(program, file);
     resolver.name_workloads();
+    nesting::check(&mut resolver);
     shadowing::check(&mut resolver);
     rule::resolve_file(&mut resolver);
     facts::resolve(&mut resolver);
@@ -39,8 +41,8 @@ pub(super) struct Resolver<'a> {
     pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
     /// What groups, networks and services stand for, by file, statement and namespace.
     pub(super) things: FnvHashMap<(FileIndex, usize, SmolStr), Members>,
-    /// The things that are being resolved, outermost first.
-    pub(super) path: Vec<(FileIndex, usize)>,
+    /// Groups and networks that cannot be resolved, which has been said.
+    pub(super) broken: HashSet<(FileIndex, usize)>,
     /// Whether any file that the root reaches declares a workload.
     pub(super) knows_workloads: bool,
     /// How many names were searched for a better spelling.
@@ -55,6 +57,8 @@ pub(super) struct Named {
     pub(super) members: Members,
     /// Nothing declares it: it means pods by the label convention.
     pub(super) undeclared: bool,
+    /// What is wrong with the name, wherever it stands.
+    pub(super) wrong: Option<Rc<Diagnostic>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -76,7 +80,7 @@ impl<'a> Resolver<'a> {
             diagnostics: Vec::new(),
             names: FnvHashMap::default(),
             things: FnvHashMap::default(),
-            path: Vec::new(),
+            broken: HashSet::new(),
             knows_workloads: program.reach(root).iter().any(|file| {
                 program
                     .declarations(*file)
@@ -133,6 +137,16 @@ impl<'a> Resolver<'a> {
             }
         }
         PeerId(self.model.peers.intern(Peer { parts: ids }))
+    }
+
+    /// The parts of a stored peer.
+    pub(super) fn parts_of(&self, peer: PeerId) -> Vec<Part> {
+        self.model
+            .peer(peer)
+            .parts
+            .iter()
+            .map(|part| self.model.part(*part).clone())
+            .collect()
     }
 
     /// Stores the origin of a statement.

@@ -50,9 +50,7 @@ fn workloads<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'
                 match seen.workloads.get(&(home.clone(), name)).copied() {
                     Some((earlier, first)) if earlier != file => {
                         if differ(first.selector.as_ref(), thing.selector.as_ref()) {
-                            resolver
-                                .diagnostics
-                                .push(shadowed(name, thing.span, first.span));
+                            shadowed(resolver, file, name, (thing.span, first.span));
                             break;
                         }
                     }
@@ -65,7 +63,7 @@ fn workloads<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'
         if let Some((earlier, first)) = seen.things.get(name).copied() {
             let bare = seen.bare.get(name).copied().filter(|(at, _)| *at == file);
             if let (true, Some((_, span))) = (earlier != file, bare) {
-                resolver.diagnostics.push(shadowed(name, span, first.span));
+                shadowed(resolver, file, name, (span, first.span));
             }
         }
     }
@@ -83,7 +81,7 @@ fn things<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'a>)
         if let Some((earlier, first)) = seen.bare.get(name).copied()
             && earlier != file
         {
-            resolver.diagnostics.push(shadowed(name, thing.span, first));
+            shadowed(resolver, file, name, (thing.span, first));
             continue;
         }
         match seen.things.get(name).copied() {
@@ -91,9 +89,7 @@ fn things<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'a>)
                 if meaning(resolver, earlier, first, name)
                     != meaning(resolver, file, thing, name) =>
             {
-                resolver
-                    .diagnostics
-                    .push(shadowed(name, thing.span, first.span));
+                shadowed(resolver, file, name, (thing.span, first.span));
             }
             Some(_) => {}
             None => {
@@ -147,9 +143,17 @@ fn meaning(
     (kind, peers, ports)
 }
 
-fn shadowed(name: &str, span: Span, first: Span) -> Diagnostic {
-    let message = format!("`{name}` means something else in a file that this one uses");
-    Diagnostic::new(&codes::SHADOWED_NAME, span, message)
-        .also(first, "first declared here")
-        .help("give one of them another name")
+/// Says that `file` declares a name anew at the first of the spans, and first at the second.
+fn shadowed(resolver: &mut Resolver<'_>, file: FileIndex, name: &str, at: (Span, Span)) {
+    let other = if file == resolver.root {
+        "a file that this one uses"
+    } else {
+        "another file that is used together with this one"
+    };
+    let message = format!("`{name}` means something else in {other}");
+    resolver.diagnostics.push(
+        Diagnostic::new(&codes::SHADOWED_NAME, at.0, message)
+            .also(at.1, "first declared here")
+            .help("give one of them another name"),
+    );
 }

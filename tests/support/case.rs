@@ -54,7 +54,11 @@ impl Case {
         let inputs = self.inputs.iter().map(|name| memory.input(name)).collect();
         let run = run(inputs, &memory, &Options::default());
         let loaded = memory.loaded();
-        let idle: Vec<&String> = self.used.iter().filter(|one| !loaded.contains(*one)).collect();
+        let idle: Vec<&String> = self
+            .used
+            .iter()
+            .filter(|one| !loaded.contains(*one))
+            .collect();
         assert!(idle.is_empty(), "{}: nothing uses {idle:?}", self.name);
         run
     }
@@ -117,7 +121,9 @@ pub(crate) fn split(bytes: &[u8]) -> (Vec<u8>, Vec<String>) {
 }
 
 fn is_used(name: &str) -> bool {
-    name.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+    name.rsplit('/')
+        .next()
+        .is_some_and(|name| name.starts_with('_'))
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
