@@ -3,7 +3,8 @@
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Namespace;
 use crate::resolve::PRELUDE;
-use crate::resolve::declarations::{self, Declarations};
+use crate::resolve::collect::collect;
+use crate::resolve::declarations::Declarations;
 use crate::resolve::program::{FileIndex, Program, ProgramFile, Used};
 use crate::source::{Sources, Span};
 use crate::syntax::{self, ast::Ast};
@@ -18,7 +19,7 @@ pub struct Linker {
 impl Linker {
     /// Adds a parsed file.
     pub fn add(&mut self, ast: Ast) -> FileIndex {
-        let (declarations, diagnostics) = declarations::collect(&ast);
+        let (declarations, diagnostics) = collect(&ast);
         self.diagnostics.extend(diagnostics);
         let file = ProgramFile {
             incomplete: ast.poisoned_use,

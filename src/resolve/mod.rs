@@ -5,6 +5,7 @@
 //! neither again.
 
 mod address;
+mod collect;
 mod declarations;
 mod except;
 mod facts;
@@ -12,6 +13,7 @@ mod isolate;
 mod linker;
 mod lookup;
 mod members;
+mod name;
 mod nesting;
 mod ownership;
 mod peer;
@@ -22,6 +24,9 @@ mod rule;
 mod scope;
 mod selector;
 mod shadowing;
+mod suggestion;
+mod target;
+mod thing;
 mod value;
 
 pub use linker::Linker;

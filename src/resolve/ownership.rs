@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Direction, Ownership, PeerId};
 use crate::resolve::members::Member;
 use crate::resolve::resolver::Resolver;
-use crate::resolve::rule::ResolvedTarget;
+use crate::resolve::target::ResolvedTarget;
 
 /// Checks an `allow` pair by pair, and reports each target, or source, that is nobody's here.
 pub(super) fn check(

@@ -139,6 +139,16 @@ impl<'a> Resolver<'a> {
         PeerId(self.model.peers.intern(Peer { parts: ids }))
     }
 
+    /// The parts of a stored peer.
+    pub(super) fn parts_of(&self, peer: PeerId) -> Vec<Part> {
+        self.model
+            .peer(peer)
+            .parts
+            .iter()
+            .map(|part| self.model.part(*part).clone())
+            .collect()
+    }
+
     /// Stores the origin of a statement.
     pub(super) fn origin(&mut self, file: FileIndex, index: usize) -> StatementId {
         if let Some(id) = self.statements.get(&(file, index)) {

@@ -1,0 +1,115 @@
+//! Bare names: from a name to the peers that it stands for.
+
+use std::rc::Rc;
+
+use smol_str::SmolStr;
+
+use crate::diagnostics::{Diagnostic, codes};
+use crate::model::Part;
+use crate::resolve::lookup::{self, Found};
+use crate::resolve::members::{Member, Members};
+use crate::resolve::peer::pods_here;
+use crate::resolve::resolver::{Named, Resolver};
+use crate::resolve::scope::Scope;
+use crate::resolve::thing::service_as_peer;
+use crate::resolve::value;
+use crate::sets::{Pods, Selector, Values};
+use crate::syntax::ast::Name;
+
+impl Resolver<'_> {
+    /// The peers that a bare name stands for.
+    pub(super) fn named(&mut self, name: &Name, scope: &Scope) -> Members {
+        let key = (scope.clone(), name.text.clone());
+        let named = if let Some(named) = self.names.get(&key) {
+            named.clone()
+        } else {
+            let named = self.look_up(name, scope);
+            self.names.insert(key, named.clone());
+            named
+        };
+        if let Some(wrong) = named.wrong {
+            let mut wrong = Diagnostic::clone(&wrong);
+            wrong.primary.span = name.span;
+            self.diagnostics.push(wrong);
+        }
+        if named.undeclared {
+            self.undeclared(name, scope);
+        }
+        let members = named.members?;
+        match members.as_ref() {
+            // A single peer is written here; the members of a group are written in the group.
+            [one] => Some(Rc::from([Member {
+                span: name.span,
+                ..*one
+            }])),
+            _ => Some(members),
+        }
+    }
+
+    fn look_up(&mut self, name: &Name, scope: &Scope) -> Named {
+        let declared = |members| Named {
+            members,
+            undeclared: false,
+            wrong: None,
+        };
+        let wrong = |diagnostic| Named {
+            members: None,
+            undeclared: false,
+            wrong: Some(Rc::new(diagnostic)),
+        };
+        match lookup::bare(self.program, self.root, scope, &name.text) {
+            Some(Found::Workload(thing)) => {
+                let part = thing
+                    .selector
+                    .clone()
+                    .map(|labels| pods_here(scope, labels));
+                declared(part.map(|part| self.single(part, name.span)))
+            }
+            Some(Found::Elsewhere(namespace, thing)) => {
+                let pods = thing.selector.clone();
+                let part =
+                    pods.map(|labels| Part::Pods(Pods::in_namespace(namespace.clone(), labels)));
+                declared(part.map(|part| self.single(part, name.span)))
+            }
+            Some(Found::Ambiguous(one, other)) => {
+                let text = &name.text;
+                let message = format!("`{text}` is a workload of `{one}` and of `{other}`");
+                wrong(
+                    Diagnostic::new(&codes::DUPLICATE_NAME, name.span, message)
+                        .help(format!("write `{one}/{text}` or `{other}/{text}`")),
+                )
+            }
+            Some(Found::Named(_, thing)) if self.service(name, scope).is_some() => {
+                wrong(service_as_peer(name, thing))
+            }
+            Some(Found::Named(file, thing)) => declared(self.thing(file, thing, scope)),
+            None => match self.convention(name, scope) {
+                Ok(labels) => Named {
+                    members: Some(self.single(pods_here(scope, labels), name.span)),
+                    undeclared: true,
+                    wrong: None,
+                },
+                Err(diagnostic) => wrong(*diagnostic),
+            },
+        }
+    }
+
+    /// The pods labelled `<label key>=name`.
+    pub(super) fn convention(
+        &self,
+        name: &Name,
+        scope: &Scope,
+    ) -> Result<Selector, Box<Diagnostic>> {
+        value::label_value(name).map_err(|wrong| {
+            Box::new(wrong.note("a name that nothing declares is the value of a label"))
+        })?;
+        let declarations = self.declarations_of(scope.file);
+        let key = declarations.map_or_else(SmolStr::default, |one| one.label.clone());
+        Ok(Selector::everything().with(key, Values::one_of([name.text.clone()])))
+    }
+
+    /// Whether nothing declares a bare name.
+    pub(super) fn is_undeclared(&self, name: &Name, scope: &Scope) -> bool {
+        lookup::bare(self.program, self.root, scope, &name.text).is_none()
+    }
+}
