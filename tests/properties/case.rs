@@ -28,9 +28,7 @@ pub(crate) fn each(
             Verdict::Holds => compiled += 1,
             Verdict::NotCompiled => {}
             Verdict::Fails(_) => {
-                let small = shrink(program, |one| {
-                    matches!(holds(seed, one), Verdict::Fails(_))
-                });
+                let small = shrink(program, |one| matches!(holds(seed, one), Verdict::Fails(_)));
                 let Verdict::Fails(reason) = holds(seed, &small) else {
                     panic!("seed {seed} fails only at times");
                 };

@@ -168,7 +168,8 @@ pub(crate) fn mention(policies: &[NetworkPolicy], all: &mut Mentioned) {
             mention_selector(true, peer.namespace_selector.as_ref(), all);
             if let Some(block) = &peer.ip_block {
                 let blocks = [&block.cidr].into_iter().chain(list(block.except.as_ref()));
-                all.blocks.extend(blocks.map(|one| one.parse::<IpNet>().unwrap()));
+                all.blocks
+                    .extend(blocks.map(|one| one.parse::<IpNet>().unwrap()));
             }
         }
         for port in rule.ports {
@@ -176,7 +177,8 @@ pub(crate) fn mention(policies: &[NetworkPolicy], all: &mut Mentioned) {
                 Some(IntOrString::Int(number)) => {
                     let both = [Some(*number), port.end_port];
                     let both = both.into_iter().flatten();
-                    all.numbers.extend(both.map(|one| u16::try_from(one).unwrap()));
+                    all.numbers
+                        .extend(both.map(|one| u16::try_from(one).unwrap()));
                 }
                 Some(IntOrString::String(name)) => all.port_names.extend([name.clone()]),
                 None => {}

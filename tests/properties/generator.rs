@@ -337,7 +337,10 @@ impl Maker {
         } else {
             (self.peers(), self.targets())
         };
-        let because = self.random.chance(10).then_some("ticket 7: \\\"urgent\\\" # yes");
+        let because = self
+            .random
+            .chance(10)
+            .then_some("ticket 7: \\\"urgent\\\" # yes");
         Statement::Allow {
             sources,
             targets,
@@ -627,10 +630,7 @@ impl Maker {
         if self.random.chance(both) {
             return None;
         }
-        Some(
-            self.random
-                .pick(&[Direction::Ingress, Direction::Egress]),
-        )
+        Some(self.random.pick(&[Direction::Ingress, Direction::Egress]))
     }
 }
 

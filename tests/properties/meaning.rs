@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
-use netpolc::diagnostics::codes::{self, Code};
 use netpolc::diagnostics::Severity;
+use netpolc::diagnostics::codes::{self, Code};
 use netpolc::driver::Run;
 
 use crate::properties::case::{Verdict, compile, each, objects};
@@ -222,9 +222,10 @@ impl Seen<'_> {
                 pair.speaks_of(self.direction) && side.has(end, view)
             })
         });
-        let written = self.rules.iter().map(|rule| {
-            rule.direction == self.direction && rule.has_subject(end)
-        });
+        let written = self
+            .rules
+            .iter()
+            .map(|rule| rule.direction == self.direction && rule.has_subject(end));
         meant.chain(written).collect()
     }
 
@@ -238,9 +239,10 @@ impl Seen<'_> {
         });
         let meant: Signature = meant.collect();
         let meant = meant.repeat(2).into_iter();
-        let written = self.rules.iter().map(|rule| {
-            rule.direction == self.direction && rule.has_peer(end)
-        });
+        let written = self
+            .rules
+            .iter()
+            .map(|rule| rule.direction == self.direction && rule.has_peer(end));
         meant.chain(written).collect()
     }
 
@@ -256,8 +258,7 @@ impl Seen<'_> {
 
     /// An address gives no names to its ports.
     fn possible(&self, other: &Endpoint) -> Points {
-        let no_names =
-            self.direction == Direction::Egress && matches!(other, Endpoint::Address(_));
+        let no_names = self.direction == Direction::Egress && matches!(other, Endpoint::Address(_));
         Points::of(&self.universe.points, |point| {
             !no_names || point.names.is_empty()
         })

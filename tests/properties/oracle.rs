@@ -309,14 +309,10 @@ fn known(truth: bool) -> Truth {
     if truth { Truth::Yes } else { Truth::No }
 }
 
-fn covered(
-    isolations: &[(Side, Option<Direction>)],
-    end: &Endpoint,
-    direction: Direction,
-) -> bool {
-    isolations.iter().any(|(side, only)| {
-        only.is_none_or(|only| only == direction) && side.has(end, View::Own)
-    })
+fn covered(isolations: &[(Side, Option<Direction>)], end: &Endpoint, direction: Direction) -> bool {
+    isolations
+        .iter()
+        .any(|(side, only)| only.is_none_or(|only| only == direction) && side.has(end, View::Own))
 }
 
 /// kubectl's meaning of one requirement.
@@ -393,9 +389,10 @@ impl<'program> Names<'program> {
         scope: Scope<'program>,
     ) -> Option<Vec<(Side, Option<Direction>)>> {
         let (sides, direction) = match statement {
-            Statement::DefaultDeny(direction) => {
-                (vec![pods(Place::Named(scope.namespace), Vec::new())], direction)
-            }
+            Statement::DefaultDeny(direction) => (
+                vec![pods(Place::Named(scope.namespace), Vec::new())],
+                direction,
+            ),
             Statement::Isolate(peers, direction) => (self.sides(peers, scope), direction),
             _ => return None,
         };

@@ -46,7 +46,11 @@ fn groups_and_services_mean_their_members() {
         let other = compile(&text, &plain(&program.base));
         // Written out, a member that an `except` empties is an error, and so is a bare name that
         // follows a port.
-        let fine = ["except-leaves-nothing", "except-other-kind", "ports-need-parentheses"];
+        let fine = [
+            "except-leaves-nothing",
+            "except-other-kind",
+            "ports-need-parentheses",
+        ];
         let mut codes = other.diagnostics.iter().map(|one| one.code.slug);
         if other.has_errors() && codes.any(|slug| fine.contains(&slug)) {
             return Verdict::Holds;
@@ -80,7 +84,9 @@ pub(crate) fn difference(before: &str, after: &str) -> String {
 
 fn without_comments(run: &Run) -> String {
     let text = yaml(run);
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'));
     lines.collect::<Vec<_>>().join("\n")
 }
 

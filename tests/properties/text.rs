@@ -110,7 +110,14 @@ impl Writer<'_> {
     }
 
     fn comma(&mut self) -> &'static str {
-        self.way(&[", ", ", ", ",", " ,  ", ",\n    ", ", # and\n\n  # more\n  "])
+        self.way(&[
+            ", ",
+            ", ",
+            ",",
+            " ,  ",
+            ",\n    ",
+            ", # and\n\n  # more\n  ",
+        ])
     }
 
     fn exprs(&mut self, exprs: &[Expr]) -> String {

@@ -65,7 +65,10 @@ impl Mentioned {
             let known = self.namespace_labels.entry(key.to_owned()).or_default();
             known.extend(values);
         } else {
-            self.labels.entry(key.to_owned()).or_default().extend(values);
+            self.labels
+                .entry(key.to_owned())
+                .or_default()
+                .extend(values);
         }
     }
 }
@@ -134,22 +137,12 @@ fn borders(blocks: &[IpNet]) -> BTreeSet<IpAddr> {
         match block {
             IpNet::V4(block) => {
                 let (first, last) = (u32::from(block.network()), u32::from(block.broadcast()));
-                let near = [
-                    first.saturating_sub(1),
-                    first,
-                    last,
-                    last.saturating_add(1),
-                ];
+                let near = [first.saturating_sub(1), first, last, last.saturating_add(1)];
                 all.extend(near.map(|bits| IpAddr::V4(Ipv4Addr::from(bits))));
             }
             IpNet::V6(block) => {
                 let (first, last) = (u128::from(block.network()), u128::from(block.broadcast()));
-                let near = [
-                    first.saturating_sub(1),
-                    first,
-                    last,
-                    last.saturating_add(1),
-                ];
+                let near = [first.saturating_sub(1), first, last, last.saturating_add(1)];
                 all.extend(near.map(|bits| IpAddr::V6(Ipv6Addr::from(bits))));
             }
         }
