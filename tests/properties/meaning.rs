@@ -66,7 +66,10 @@ fn refusal(program: &Program, run: &Run) -> Verdict {
     let met: BTreeSet<&str> = met.map(|code| code.slug).collect();
     let deserved = match Vec::from_iter(met).as_slice() {
         ["not-yours"] => intent.has_foreign_pair(&universe.endpoints),
-        ["except-leaves-nothing"] => intent.has_emptied_peer(&universe.endpoints),
+        ["except-leaves-nothing"] => {
+            let ends = &universe.endpoints;
+            intent.has_emptied_peer(ends) || intent.names_emptied_peer(ends)
+        }
         ["impossible-selector"] => is_impossible(&program.main) || is_impossible(&program.base),
         _ => true,
     };
@@ -162,8 +165,7 @@ struct Seen<'program> {
     direction: Direction,
 }
 
-/// For each pair of the text, by what it allows at least and at most, then each rule of the objects:
-/// whether an end is part of it.
+/// For each pair of the text, then each rule of the objects, whether an end is part of it.
 type Signature = Vec<bool>;
 
 impl Seen<'_> {
@@ -199,12 +201,11 @@ impl Seen<'_> {
                     open.within(self.possible(other))
                 };
                 let pairs = self.intent.pairs.len();
-                let least = open(0..pairs);
-                let most = open(pairs..2 * pairs);
-                let written = open(2 * pairs..ports.len());
+                let meant = open(0..pairs);
+                let written = open(pairs..ports.len());
                 let wrong = [
-                    ("the objects allow too little", least.beyond(written)),
-                    ("the objects allow too much", written.beyond(most)),
+                    ("the objects allow too little", meant.beyond(written)),
+                    ("the objects allow too much", written.beyond(meant)),
                 ];
                 for (wrong, at) in wrong {
                     if let Some(at) = at {
@@ -229,14 +230,12 @@ impl Seen<'_> {
     }
 
     fn as_own(&self, end: &Endpoint) -> Signature {
-        let meant = [View::Certain, View::Own].into_iter().flat_map(|view| {
-            self.intent.pairs.iter().map(move |pair| {
-                let side = match self.direction {
-                    Direction::Ingress => &pair.target,
-                    Direction::Egress => &pair.source,
-                };
-                pair.speaks_of(self.direction) && side.has(end, view)
-            })
+        let meant = self.intent.pairs.iter().map(|pair| {
+            let side = match self.direction {
+                Direction::Ingress => &pair.target,
+                Direction::Egress => &pair.source,
+            };
+            pair.speaks_of(self.direction) && side.has(end, View::Own)
         });
         let written = self
             .rules
@@ -253,8 +252,6 @@ impl Seen<'_> {
             };
             side.has(end, View::Other)
         });
-        let meant: Signature = meant.collect();
-        let meant = meant.repeat(2).into_iter();
         let written = self
             .rules
             .iter()
@@ -266,7 +263,6 @@ impl Seen<'_> {
         let points = &self.universe.points;
         let meant = self.intent.pairs.iter();
         let meant = meant.map(|pair| Points::of(points, |point| pair.has_port(point)));
-        let meant = meant.collect::<Vec<_>>().repeat(2).into_iter();
         let written = self.rules.iter();
         let written = written.map(|rule| Points::of(points, |point| rule.has_port(point)));
         meant.chain(written).collect()

@@ -23,8 +23,6 @@ enum Truth {
 pub(crate) enum View {
     /// As an end of the file's own: of a namespace only its name is known.
     Own,
-    /// The same, of those peers alone that ask for nothing that is not known.
-    Certain,
     /// As the other end: whatever the labels are.
     Other,
 }
@@ -63,6 +61,8 @@ pub(crate) struct Intent {
     facts: Vec<(Side, Option<Direction>)>,
     /// What each peer of the file with an `except` stands for.
     reduced: Vec<Vec<Side>>,
+    /// The same of the declarations of the used file, which matter where they are named.
+    reduced_elsewhere: Vec<Vec<Side>>,
 }
 
 impl Intent {
@@ -84,6 +84,7 @@ impl Intent {
             isolated: Vec::new(),
             facts: Vec::new(),
             reduced: Vec::new(),
+            reduced_elsewhere: Vec::new(),
         };
         for (namespace, statement) in placed(&program.main) {
             let scope = Scope {
@@ -108,6 +109,15 @@ impl Intent {
                     let scope = Scope { file, namespace };
                     names.reduced(statement, scope, &mut intent.reduced);
                 }
+            }
+        }
+        for statement in &used.top {
+            for namespace in &owned {
+                let scope = Scope {
+                    file: used,
+                    namespace,
+                };
+                names.reduced(statement, scope, &mut intent.reduced_elsewhere);
             }
         }
         for (namespace, statement) in placed(used) {
@@ -153,14 +163,14 @@ impl Intent {
         })
     }
 
-    /// Whether an `except` leaves nothing at all.
+    /// Whether an `except` of the file leaves nothing at all.
     pub(crate) fn has_emptied_peer(&self, universe: &[Endpoint]) -> bool {
-        self.reduced.iter().any(|sides| {
-            let mut left = universe
-                .iter()
-                .filter(|end| sides.iter().any(|side| side.has(end, View::Other)));
-            left.next().is_none()
-        })
+        has_empty(&self.reduced, universe)
+    }
+
+    /// Whether one of the used file does.
+    pub(crate) fn names_emptied_peer(&self, universe: &[Endpoint]) -> bool {
+        has_empty(&self.reduced_elsewhere, universe)
     }
 
     /// Whether the file itself isolates the pod: (a), (b) and (c).
@@ -227,7 +237,8 @@ impl Intent {
         for (side, _) in self.isolated.iter().chain(&self.facts) {
             side.mention(all);
         }
-        for side in self.reduced.iter().flatten() {
+        let reduced = self.reduced.iter().chain(&self.reduced_elsewhere);
+        for side in reduced.flatten() {
             side.mention(all);
         }
     }
@@ -254,16 +265,7 @@ impl Pair {
 impl Side {
     /// Whether the endpoint is surely part of it.
     pub(crate) fn has(&self, end: &Endpoint, view: View) -> bool {
-        (view != View::Certain || !self.asks()) && self.truth(end, view) == Truth::Yes
-    }
-
-    /// Whether it asks for labels of namespaces, or takes away what does.
-    fn asks(&self) -> bool {
-        let asks = match &self.part {
-            Part::Pods(Place::Chosen(all), _) => all.iter().any(|one| one.key != NAMESPACE_NAME),
-            _ => false,
-        };
-        asks || self.except.iter().any(Self::asks)
+        self.truth(end, view) == Truth::Yes
     }
 
     fn truth(&self, end: &Endpoint, view: View) -> Truth {
@@ -275,7 +277,7 @@ impl Side {
                     Place::Every => Truth::Yes,
                     Place::Named(name) => known(pod.namespace == *name),
                     Place::Chosen(all) => all.iter().fold(Truth::Yes, |truth, one| {
-                        let holds = if view != View::Other && one.key != NAMESPACE_NAME {
+                        let holds = if view == View::Own && one.key != NAMESPACE_NAME {
                             Truth::Unknown
                         } else {
                             known(holds(one, namespace))
@@ -329,6 +331,13 @@ impl Truth {
             Self::Unknown => Self::Unknown,
         }
     }
+}
+
+fn has_empty(peers: &[Vec<Side>], universe: &[Endpoint]) -> bool {
+    let has = |end: &Endpoint, sides: &[Side]| sides.iter().any(|side| side.has(end, View::Other));
+    peers
+        .iter()
+        .any(|sides| !universe.iter().any(|end| has(end, sides)))
 }
 
 fn known(truth: bool) -> Truth {
