@@ -77,9 +77,9 @@ fn rewritten(text: &str, random: &mut Random) -> String {
         );
         random.shuffle(&mut section[namespace..]);
         for statement in section {
-            out.push_str(&random.pick(&["", "", "\n", "# a comment -> of ours, (\n", "  "]));
+            out.push_str(random.pick(&["", "", "\n", "# a comment -> of ours, (\n", "  "]));
             out.push_str(&respelt(&statement, random));
-            out.push_str(&random.pick(&["\n", "\n", "   # why [\n", "\r\n", "\n\n"]));
+            out.push_str(random.pick(&["\n", "\n", "   # why [\n", "\r\n", "\n\n"]));
         }
     }
     out
@@ -122,7 +122,7 @@ fn respelt(statement: &str, random: &mut Random) -> String {
     let mut out = String::new();
     let mut in_selector = false;
     for word in rule
-        .replace(" -> ", &arrow)
+        .replace(" -> ", arrow)
         .split_inclusive([',', '[', ']', '='])
     {
         match word.chars().last() {
@@ -133,7 +133,7 @@ fn respelt(statement: &str, random: &mut Random) -> String {
         match word.strip_suffix(',') {
             Some(word) => {
                 out.push_str(word);
-                out.push_str(&comma);
+                out.push_str(comma);
             }
             None => out.push_str(word),
         }
@@ -162,7 +162,7 @@ fn one_port(rule: &str, random: &mut Random) -> String {
         }
         let alone = rest.is_empty() || rest.starts_with([' ', ',', '\n', '\t', '\r']);
         if at > 0 && end > 0 && alone && random.chance(60) {
-            out.push_str(&format!("({number}{})", random.pick(&["", " ", ","])));
+            out.extend(["(", number, random.pick(&["", " ", ","]), ")"]);
         } else {
             out.push_str(number);
         }

@@ -170,10 +170,10 @@ type Signature = Vec<bool>;
 
 impl Seen<'_> {
     fn difference(&self) -> Option<String> {
-        let others = self.distinct(self.universe.endpoints.iter(), |end| self.as_other(end));
+        let others = distinct(self.universe.endpoints.iter(), |end| self.as_other(end));
         let owned = self.universe.endpoints.iter();
         let owned = owned.filter(|end| self.intent.owns(end));
-        let owned = self.distinct(owned, |end| {
+        let owned = distinct(owned, |end| {
             let mut signature = self.as_own(end);
             signature.extend(self.isolation(end));
             signature
@@ -190,6 +190,13 @@ impl Seen<'_> {
             if !stated && !known {
                 continue;
             }
+            let pairs = self.intent.pairs.len();
+            if written && !stated && !signature[..pairs].contains(&true) {
+                return Some(format!(
+                    "{:?} of {own:?}: isolated by the objects for a fact of another file",
+                    self.direction
+                ));
+            }
             for (other, theirs) in &others {
                 let open = |range: Range<usize>| {
                     let mut open = Points::default();
@@ -200,7 +207,6 @@ impl Seen<'_> {
                     }
                     open.within(self.possible(other))
                 };
-                let pairs = self.intent.pairs.len();
                 let meant = open(0..pairs);
                 let written = open(pairs..ports.len());
                 let wrong = [
@@ -275,22 +281,21 @@ impl Seen<'_> {
             !no_names || point.names.is_empty()
         })
     }
+}
 
-    /// One end for each signature.
-    fn distinct<'end>(
-        &self,
-        ends: impl Iterator<Item = &'end Endpoint>,
-        signature: impl Fn(&Endpoint) -> Signature,
-    ) -> Vec<(&'end Endpoint, Signature)> {
-        let mut known = HashSet::new();
-        let mut all = Vec::new();
-        for end in ends {
-            let address = matches!(end, Endpoint::Address(_));
-            let signature = signature(end);
-            if known.insert((address, signature.clone())) {
-                all.push((end, signature));
-            }
+/// One end for each signature.
+fn distinct<'end>(
+    ends: impl Iterator<Item = &'end Endpoint>,
+    signature: impl Fn(&Endpoint) -> Signature,
+) -> Vec<(&'end Endpoint, Signature)> {
+    let mut known = HashSet::new();
+    let mut all = Vec::new();
+    for end in ends {
+        let address = matches!(end, Endpoint::Address(_));
+        let signature = signature(end);
+        if known.insert((address, signature.clone())) {
+            all.push((end, signature));
         }
-        all
     }
+    all
 }
