@@ -8,7 +8,7 @@ use crate::model::Part;
 use crate::resolve::members::{Kind, Member, Members};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::value;
-use crate::sets::Pods;
+use crate::sets::{NAMESPACE_NAME, Pods, Selector};
 use crate::syntax::ast::PeerExpr;
 
 /// How many parts one peer may have.
@@ -102,7 +102,7 @@ fn subtract(mut parts: Vec<Part>, taken: &[Part]) -> Option<Vec<Part>> {
             match (part, other) {
                 (_, Part::Any) => {}
                 (Part::Pods(pods), Part::Pods(other)) if pods.meets(other) => {
-                    for piece in pods.minus(other) {
+                    for piece in left_of(&pods, other) {
                         left.extend(say(&piece)?);
                     }
                 }
@@ -118,6 +118,25 @@ fn subtract(mut parts: Vec<Part>, taken: &[Part]) -> Option<Vec<Part>> {
         parts = left;
     }
     Some(parts)
+}
+
+/// `pods` less `other`, in disjoint pieces. Labels of namespaces come last: what is left by the name of
+/// the namespace, or by the labels of the pods, is left whatever those are.
+fn left_of(pods: &Pods, other: &Pods) -> Vec<Pods> {
+    let mut named = Selector::everything();
+    let mut labelled = Selector::everything();
+    for (key, values) in other.namespace.requirements() {
+        if key == NAMESPACE_NAME {
+            named = named.with(key.clone(), values.clone());
+        } else {
+            labelled = labelled.with(key.clone(), values.clone());
+        }
+    }
+    let known = Pods::new(named, other.labels.clone());
+    let mut left = pods.minus(&known);
+    let shared = pods.and(&known);
+    left.extend(shared.minus(&Pods::new(labelled, Selector::everything())));
+    left
 }
 
 /// A product of pods in parts whose selectors Kubernetes can say.

@@ -50,13 +50,35 @@ pub(crate) enum Verdict {
 
 /// Compiles the texts of a program.
 pub(crate) fn compile(main: &str, base: &str) -> Run {
-    let main = compile::text(main);
-    let base = Base(Input {
+    let base = Base(base_input(base));
+    run(vec![compile::text(main)], &base, &Options::default())
+}
+
+/// Compiles the main text for a namespace that the command line names.
+pub(crate) fn compile_for(namespace: &str, main: &str, base: &str) -> Run {
+    let options = Options {
+        namespace: Some(namespace.to_owned()),
+        ..Options::default()
+    };
+    run(vec![compile::text(main)], &Base(base_input(base)), &options)
+}
+
+/// Compiles both texts, each for itself.
+pub(crate) fn compile_both(main: &str, base: &str) -> Run {
+    let base = base_input(base);
+    run(
+        vec![compile::text(main), base.clone()],
+        &Base(base),
+        &Options::default(),
+    )
+}
+
+fn base_input(text: &str) -> Input {
+    Input {
         name: "base.netpol".to_owned(),
         identity: "base.netpol".to_owned(),
-        ..compile::text(base)
-    });
-    run(vec![main], &base, &Options::default())
+        ..compile::text(text)
+    }
 }
 
 pub(crate) fn objects(run: &Run) -> Vec<NetworkPolicy> {

@@ -22,6 +22,21 @@ fn labels_of_namespaces_are_no_error_where_nothing_is_a_subject() {
     assert_eq!(isolated(program), ["Egress"]);
 }
 
+#[test]
+fn what_an_except_surely_leaves_is_opened() {
+    // Whatever the labels of `shop` are, its pods that are not `db` stay in the source.
+    let run =
+        compile("namespace shop\nisolate api egress\nallow */* except [team=blue]/db -> web\n");
+    let rules = run.units.iter().flat_map(|unit| &unit.policies);
+    assert_eq!(rules.map(|policy| policy.egress.len()).sum::<usize>(), 1);
+}
+
+#[test]
+fn a_source_that_surely_has_own_pods_is_yours() {
+    let run = compile("namespace shop\nallow */db except [team=red]/[tier=web] -> */api:egress\n");
+    assert!(!run.has_errors(), "{}", short(&run));
+}
+
 /// The directions that the objects of a program isolate.
 fn isolated(program: &str) -> Vec<String> {
     let run = compile(program);

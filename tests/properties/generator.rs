@@ -40,7 +40,7 @@ const HOLES: &[(&str, &[&str])] = &[
 /// The program of a seed.
 pub(crate) fn program(seed: u64) -> Program {
     let mut random = Random::new(seed);
-    let uses = random.chance(25);
+    let uses = random.chance(35);
     let sectioned = random.chance(60);
     let mut maker = Maker {
         random,
@@ -218,20 +218,22 @@ impl Maker {
                     declared.push((name, self.home.pods.clone()));
                 }
             }
-            if namespaces.len() == 1 {
-                let (group, mixed, service) = [
-                    ("clients", "guests", "sql"),
-                    ("clients2", "guests2", "sql2"),
-                    ("clients3", "guests3", "sql3"),
-                ][at];
-                statements.extend(self.groups(group, mixed, service));
-            }
+            let (group, mixed, service) = [
+                ("clients", "guests", "sql"),
+                ("clients2", "guests2", "sql2"),
+                ("clients3", "guests3", "sql3"),
+            ][at];
+            statements.extend(self.groups(group, mixed, service));
             statements.extend(self.rules());
             self.random.shuffle(&mut statements);
             file.sections.push(Section {
                 namespaces: namespaces.to_vec(),
                 statements,
             });
+            // Groups and services are the file's, so the sections behind may name them too.
+            self.files.groups.append(&mut self.home.groups);
+            self.files.mixed.append(&mut self.home.mixed);
+            self.files.services.append(&mut self.home.services);
         }
         file
     }

@@ -4,6 +4,7 @@
 
 mod case;
 mod evaluator;
+mod examples;
 mod found;
 mod generator;
 mod meaning;
@@ -14,3 +15,4 @@ mod rewriting;
 mod shrink;
 mod text;
 mod universe;
+mod validity;

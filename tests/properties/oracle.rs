@@ -23,8 +23,6 @@ enum Truth {
 pub(crate) enum View {
     /// As an end of the file's own: of a namespace only its name is known.
     Own,
-    /// The same, of those peers alone that ask for nothing that is not known.
-    Certain,
     /// As the other end: whatever the labels are.
     Other,
 }
@@ -61,6 +59,10 @@ pub(crate) struct Intent {
     isolated: Vec<(Side, Option<Direction>)>,
     /// Those of the file that it uses.
     facts: Vec<(Side, Option<Direction>)>,
+    /// What each peer of the file with an `except` stands for.
+    reduced: Vec<Vec<Side>>,
+    /// The same of the declarations of the used file, which matter where they are named.
+    reduced_elsewhere: Vec<Vec<Side>>,
 }
 
 impl Intent {
@@ -81,12 +83,15 @@ impl Intent {
             pairs: Vec::new(),
             isolated: Vec::new(),
             facts: Vec::new(),
+            reduced: Vec::new(),
+            reduced_elsewhere: Vec::new(),
         };
         for (namespace, statement) in placed(&program.main) {
             let scope = Scope {
                 file: &program.main,
                 namespace,
             };
+            names.reduced(statement, scope, &mut intent.reduced);
             if let Some(isolation) = names.isolation(statement, scope) {
                 intent.isolated.extend(isolation);
             }
@@ -95,6 +100,24 @@ impl Intent {
             } = statement
             {
                 names.pairs(sources, targets, scope, &mut intent.pairs);
+            }
+        }
+        if !program.main.sections.is_empty() {
+            for statement in &program.main.top {
+                for namespace in &owned {
+                    let file = &program.main;
+                    let scope = Scope { file, namespace };
+                    names.reduced(statement, scope, &mut intent.reduced);
+                }
+            }
+        }
+        for statement in &used.top {
+            for namespace in &owned {
+                let scope = Scope {
+                    file: used,
+                    namespace,
+                };
+                names.reduced(statement, scope, &mut intent.reduced_elsewhere);
             }
         }
         for (namespace, statement) in placed(used) {
@@ -138,6 +161,16 @@ impl Intent {
             let source = pair.speaks_of(Direction::Egress) && mine(&pair.source);
             !target && !source
         })
+    }
+
+    /// Whether an `except` of the file leaves nothing at all.
+    pub(crate) fn has_emptied_peer(&self, universe: &[Endpoint]) -> bool {
+        has_empty(&self.reduced, universe)
+    }
+
+    /// Whether one of the used file does.
+    pub(crate) fn names_emptied_peer(&self, universe: &[Endpoint]) -> bool {
+        has_empty(&self.reduced_elsewhere, universe)
     }
 
     /// Whether the file itself isolates the pod: (a), (b) and (c).
@@ -204,6 +237,10 @@ impl Intent {
         for (side, _) in self.isolated.iter().chain(&self.facts) {
             side.mention(all);
         }
+        let reduced = self.reduced.iter().chain(&self.reduced_elsewhere);
+        for side in reduced.flatten() {
+            side.mention(all);
+        }
     }
 }
 
@@ -228,16 +265,7 @@ impl Pair {
 impl Side {
     /// Whether the endpoint is surely part of it.
     pub(crate) fn has(&self, end: &Endpoint, view: View) -> bool {
-        (view != View::Certain || !self.asks()) && self.truth(end, view) == Truth::Yes
-    }
-
-    /// Whether it asks for labels of namespaces, or takes away what does.
-    fn asks(&self) -> bool {
-        let asks = match &self.part {
-            Part::Pods(Place::Chosen(all), _) => all.iter().any(|one| one.key != NAMESPACE_NAME),
-            _ => false,
-        };
-        asks || self.except.iter().any(Self::asks)
+        self.truth(end, view) == Truth::Yes
     }
 
     fn truth(&self, end: &Endpoint, view: View) -> Truth {
@@ -249,7 +277,7 @@ impl Side {
                     Place::Every => Truth::Yes,
                     Place::Named(name) => known(pod.namespace == *name),
                     Place::Chosen(all) => all.iter().fold(Truth::Yes, |truth, one| {
-                        let holds = if view != View::Other && one.key != NAMESPACE_NAME {
+                        let holds = if view == View::Own && one.key != NAMESPACE_NAME {
                             Truth::Unknown
                         } else {
                             known(holds(one, namespace))
@@ -305,6 +333,13 @@ impl Truth {
     }
 }
 
+fn has_empty(peers: &[Vec<Side>], universe: &[Endpoint]) -> bool {
+    let has = |end: &Endpoint, sides: &[Side]| sides.iter().any(|side| side.has(end, View::Other));
+    peers
+        .iter()
+        .any(|sides| !universe.iter().any(|end| has(end, sides)))
+}
+
 fn known(truth: bool) -> Truth {
     if truth { Truth::Yes } else { Truth::No }
 }
@@ -337,6 +372,60 @@ fn mention(of_namespace: bool, selector: &Selector, all: &mut Mentioned) {
         };
         all.requirement(of_namespace, requirement.key, values);
     }
+}
+
+/// Whether some selector of the file has no pod, or no namespace, that satisfies it.
+pub(crate) fn is_impossible(file: &File) -> bool {
+    file.statements().any(|statement| {
+        let peers: Vec<&Peer> = match statement {
+            Statement::Workload(_, _, selector) => return is_unsatisfied(selector),
+            Statement::Network(_, exprs)
+            | Statement::Group(_, exprs)
+            | Statement::Isolate(exprs, _) => exprs.iter().flat_map(peers).collect(),
+            Statement::Service(_, expr, _) => peers(expr).collect(),
+            Statement::Allow {
+                sources, targets, ..
+            } => {
+                let targets = targets.iter().map(|target| &target.expr);
+                sources.iter().chain(targets).flat_map(peers).collect()
+            }
+            _ => Vec::new(),
+        };
+        peers.into_iter().any(|peer| match peer {
+            Peer::Chosen(selector) => is_unsatisfied(selector),
+            Peer::There(place, pods) => {
+                let place = matches!(place, Place::Chosen(selector) if is_unsatisfied(selector));
+                place || matches!(pods, Pods::Chosen(selector) if is_unsatisfied(selector))
+            }
+            _ => false,
+        })
+    })
+}
+
+fn peers(expr: &Expr) -> impl Iterator<Item = &Peer> {
+    [&expr.peer].into_iter().chain(&expr.except)
+}
+
+/// Tries each key with each value, a fresh one, and none, but that no namespace lacks its name.
+fn is_unsatisfied(selector: &Selector) -> bool {
+    let mut mentioned = Mentioned::default();
+    mention(false, selector, &mut mentioned);
+    let satisfied = mentioned.labels.iter().all(|(key, values)| {
+        let mut states: Vec<Labels> = Vec::new();
+        if key != NAMESPACE_NAME {
+            states.push(Labels::new());
+        }
+        let fresh = "fresh-value".to_owned();
+        for value in values.iter().chain([&fresh]) {
+            states.push(Labels::from([(key.clone(), value.clone())]));
+        }
+        let about = selector.iter().filter(|one| one.key == key);
+        let about: Vec<&Requirement> = about.collect();
+        states
+            .iter()
+            .any(|labels| about.iter().all(|one| holds(one, labels)))
+    });
+    !satisfied
 }
 
 fn owned(file: &File) -> Vec<Word> {
@@ -399,6 +488,25 @@ impl<'program> Names<'program> {
         Some(sides.into_iter().map(|side| (side, *direction)).collect())
     }
 
+    /// What the peers with an `except` of a statement stand for.
+    fn reduced(&self, statement: &Statement, scope: Scope<'program>, all: &mut Vec<Vec<Side>>) {
+        let exprs: Vec<&Expr> = match statement {
+            Statement::Network(_, peers)
+            | Statement::Group(_, peers)
+            | Statement::Isolate(peers, _) => peers.iter().collect(),
+            Statement::Service(_, expr, _) => vec![expr],
+            Statement::Allow {
+                sources, targets, ..
+            } => {
+                let targets = targets.iter().map(|target| &target.expr);
+                sources.iter().chain(targets).collect()
+            }
+            _ => Vec::new(),
+        };
+        let exprs = exprs.into_iter().filter(|expr| !expr.except.is_empty());
+        all.extend(exprs.map(|expr| self.expr(expr, scope)));
+    }
+
     fn pairs(
         &self,
         sources: &[Expr],
@@ -423,7 +531,8 @@ impl<'program> Names<'program> {
     fn target(&self, target: &Target, scope: Scope<'program>) -> (Vec<Side>, Vec<Port>) {
         if let Peer::Bare(name) = target.expr.peer {
             if let Some((inner, Statement::Service(_, expr, ports))) = self.declared(name, scope) {
-                return (self.expr(expr, inner), ports.clone());
+                let sides = inner.into_iter().flat_map(|scope| self.expr(expr, scope));
+                return (sides.collect(), ports.clone());
             }
             if name == "dns" {
                 let selector = vec![Requirement {
@@ -486,7 +595,10 @@ impl<'program> Names<'program> {
         }
         match self.declared(name, scope) {
             Some((inner, Statement::Group(_, members) | Statement::Network(_, members))) => {
-                return self.sides(members, inner);
+                let sides = inner
+                    .into_iter()
+                    .flat_map(|scope| self.sides(members, scope));
+                return sides.collect();
             }
             Some((_, Statement::Workload(_, Some(place), selector))) => {
                 return vec![pods(Place::Named(place), selector.clone())];
@@ -539,19 +651,27 @@ impl<'program> Names<'program> {
     }
 
     /// The group, network, service or workload of another namespace of that name, and where what
-    /// it says is read.
+    /// it says is read: in the section where it stands, for the namespace that speaks of it, or for
+    /// each of the section's where that is another one.
     fn declared(
         &self,
         name: Word,
         scope: Scope<'program>,
-    ) -> Option<(Scope<'program>, &'program Statement)> {
+    ) -> Option<(Vec<Scope<'program>>, &'program Statement)> {
         for file in [self.main, self.used] {
-            let top = file.top.iter().map(|one| (scope.namespace, one));
+            let here = [scope.namespace];
+            let top = file.top.iter().map(|one| (here.to_vec(), one));
             let inner = file.sections.iter().flat_map(|section| {
+                let speaks = section.namespaces.contains(&scope.namespace);
+                let namespaces = if speaks {
+                    here.to_vec()
+                } else {
+                    section.namespaces.clone()
+                };
                 let statements = section.statements.iter();
-                statements.map(|one| (section.namespaces[0], one))
+                statements.map(move |one| (namespaces.clone(), one))
             });
-            for (namespace, statement) in top.chain(inner) {
+            for (namespaces, statement) in top.chain(inner) {
                 let declared = match statement {
                     Statement::Network(declared, _)
                     | Statement::Group(declared, _)
@@ -560,7 +680,9 @@ impl<'program> Names<'program> {
                     _ => continue,
                 };
                 if declared == name {
-                    return Some((Scope { file, namespace }, statement));
+                    let scopes = namespaces.into_iter();
+                    let scopes = scopes.map(|namespace| Scope { file, namespace });
+                    return Some((scopes.collect(), statement));
                 }
             }
         }

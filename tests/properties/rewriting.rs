@@ -1,8 +1,9 @@
 //! What changes nothing in a program changes not one byte of its YAML.
 
+use netpolc::diagnostics::{Diagnostic, codes};
 use netpolc::driver::Run;
 
-use crate::properties::case::{Verdict, compile, each};
+use crate::properties::case::{Verdict, compile, compile_both, compile_for, each};
 use crate::properties::program::{Expr, File, Peer, Program, Statement, Target, Word};
 use crate::properties::random::Random;
 use crate::properties::text::{plain, respelt};
@@ -68,9 +69,54 @@ fn groups_and_services_mean_their_members() {
     assert!(split >= cases / 10, "only {split} of {cases} have groups");
 }
 
+#[test]
+fn other_inputs_change_nothing() {
+    let mut several = 0;
+    each(40_000, 250, |_, program| {
+        if program.main.uses().is_none() {
+            return Verdict::NotCompiled;
+        }
+        let (main, base) = (plain(&program.main), plain(&program.base));
+        let mut alone = compile(&main, &base);
+        let mut both = compile_both(&main, &base);
+        // Two files that would write one object are an error of the run, not of the file.
+        let only = |one: &Diagnostic| *one.code == codes::SAME_OBJECT;
+        both.diagnostics.retain(|one| !only(one));
+        if alone.has_errors() || both.has_errors() {
+            return Verdict::NotCompiled;
+        }
+        several += 1;
+        both.units.truncate(1);
+        alone.units.truncate(1);
+        same(&alone, &both, "", "a run with the used file").map_or(Verdict::Holds, Verdict::Fails)
+    });
+    assert!(several > 25, "only {several} programs use a file");
+}
+
+#[test]
+fn a_namespace_of_the_command_line_is_one_of_the_file() {
+    let mut placed = 0;
+    each(50_000, 250, |_, program| {
+        if !program.main.sections.is_empty() {
+            return Verdict::NotCompiled;
+        }
+        let (main, base) = (plain(&program.main), plain(&program.base));
+        let outside = compile_for("shop", &main, &base);
+        let text = format!("namespace shop\n{main}");
+        let inside = compile(&text, &base);
+        if outside.has_errors() && inside.has_errors() {
+            return Verdict::NotCompiled;
+        }
+        placed += 1;
+        same(&outside, &inside, &text, "the same namespace in the file")
+            .map_or(Verdict::Holds, Verdict::Fails)
+    });
+    assert!(placed > 50, "only {placed} programs without a namespace");
+}
+
 fn same(run: &Run, other: &Run, text: &str, what: &str) -> Option<String> {
     let (before, after) = (yaml(run), yaml(other));
-    (before != after || other.has_errors()).then(|| {
+    (before != after || other.has_errors() || run.has_errors()).then(|| {
         let said = short(other);
         let diff = difference(&before, &after);
         format!("{what} writes something else:\n{text}\n{said}{diff}")

@@ -43,7 +43,7 @@ impl Writer<'_> {
         }
         for section in &file.sections {
             let names = section.namespaces.join(self.comma());
-            text.push_str(&format!("namespace {names}"));
+            text.extend(["namespace ", &names]);
             self.end(&mut text);
             for statement in &section.statements {
                 self.line(statement, &mut text);
@@ -216,17 +216,17 @@ impl Writer<'_> {
         }
         match ports {
             [] => {}
-            [one] if !self.chance() => text.push_str(&format!(":{}", spelt(*one))),
+            [one] if !self.chance() => text.extend([":", &spelt(*one)]),
             all => {
                 let all: Vec<String> = all.iter().map(|one| spelt(*one)).collect();
                 let open = self.way(&["(", "( ", "(\n"]);
                 let all = all.join(self.comma());
                 let close = self.way(&[")", ",)", " )"]);
-                text.push_str(&format!(":{open}{all}{close}"));
+                text.extend([":", open, &all, close]);
             }
         }
         if let Some(direction) = direction {
-            text.push_str(&format!(":{}", word(direction)));
+            text.extend([":", word(direction)]);
         }
         text
     }
