@@ -7,6 +7,8 @@ mod decode;
 mod load;
 mod run;
 mod same_object;
+mod unit;
 
 pub use load::{Input, Loader};
-pub use run::{Options, Run, Unit, run};
+pub use run::{Options, Run, run};
+pub use unit::Unit;

@@ -5,11 +5,11 @@ use smol_str::SmolStr;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::load::{Input, Loader, load};
 use crate::driver::same_object;
-use crate::k8s::Policy;
+use crate::driver::unit::Unit;
 use crate::lower::{Extras, lower};
 use crate::model::Namespace;
 use crate::resolve::resolve;
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 
 /// What the command line adds to the text.
 #[derive(Clone, Debug, Default)]
@@ -22,17 +22,6 @@ pub struct Options {
     pub labels: Vec<(String, String)>,
     /// Annotations for every object, valid by V12.
     pub annotations: Vec<(String, String)>,
-}
-
-/// What one input file became.
-#[derive(Debug)]
-pub struct Unit {
-    /// The file.
-    pub file: FileId,
-    /// What the header calls it.
-    pub title: String,
-    /// Its objects in their order; none for a file of declarations alone, or one with errors.
-    pub policies: Vec<Policy>,
 }
 
 /// What a run found out.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::driver::run::Unit;
+use crate::driver::unit::Unit;
 use crate::k8s::Policy;
 use crate::source::{Sources, Span};
 

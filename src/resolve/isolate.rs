@@ -3,10 +3,10 @@
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Part;
 use crate::model::{Direction, Isolation, NamespaceId, Ownership, StatementId};
+use crate::resolve::direction::direction;
 use crate::resolve::members::Member;
 use crate::resolve::ownership;
 use crate::resolve::resolver::Resolver;
-use crate::resolve::rule;
 use crate::resolve::scope::Scope;
 use crate::sets::Selector;
 use crate::syntax::ast::Isolate;
@@ -37,10 +37,10 @@ pub(super) fn isolations(
     isolate: &Isolate,
     subjects: &[(NamespaceId, Selector)],
 ) -> Vec<Isolation> {
-    let only = isolate.direction.map(rule::direction);
+    let only = isolate.direction.map(direction);
     let directions = Direction::BOTH
         .into_iter()
-        .filter(|direction| only.is_none_or(|only| only == *direction));
+        .filter(|one| only.is_none_or(|only| only == *one));
     directions
         .flat_map(|direction| {
             subjects.iter().map(move |(namespace, pods)| Isolation {

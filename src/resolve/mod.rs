@@ -7,8 +7,10 @@
 mod address;
 mod collect;
 mod declarations;
+mod direction;
 mod except;
 mod facts;
+mod file;
 mod isolate;
 mod linker;
 mod lookup;
@@ -29,9 +31,9 @@ mod target;
 mod thing;
 mod value;
 
+pub use file::resolve;
 pub use linker::Linker;
 pub use program::{FileIndex, Program};
-pub use resolver::resolve;
 
 /// The text of the prelude, the file that every other uses without saying so.
 pub const PRELUDE: &str = include_str!("prelude.netpol");

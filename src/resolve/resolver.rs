@@ -1,4 +1,4 @@
-//! Resolves one file of a program.
+//! The state of resolving one file of a program.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,21 +14,8 @@ use crate::resolve::declarations::{Declarations, sorted};
 use crate::resolve::members::Members;
 use crate::resolve::program::{FileIndex, Program};
 use crate::resolve::scope::Scope;
-use crate::resolve::{facts, nesting, rule, shadowing};
 use crate::source::Origin;
 use crate::syntax::ast::Statement;
-
-/// The model of one file of the program, and what is wrong with the file. The model is whole only
-/// where nothing is.
-pub fn resolve(program: &Program, file: FileIndex) -> (Model, Vec<Diagnostic>) {
-    let mut resolver = Resolver::new(program, file);
-    resolver.name_workloads();
-    nesting::check(&mut resolver);
-    shadowing::check(&mut resolver);
-    rule::resolve_file(&mut resolver);
-    facts::resolve(&mut resolver);
-    (resolver.model, resolver.diagnostics)
-}
 
 /// The state of resolving one file, the root.
 #[derive(Debug)]
@@ -62,7 +49,8 @@ pub(super) struct Named {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(program: &'a Program, root: FileIndex) -> Self {
+    /// The state before anything is resolved.
+    pub(super) fn new(program: &'a Program, root: FileIndex) -> Self {
         let mut model = Model::default();
         if let Some(declarations) = program.declarations(root) {
             let named: BTreeSet<&SmolStr> = declarations.namespaces().collect();
@@ -166,7 +154,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Notes for each selector of an owned namespace the first name that a workload was declared by.
-    fn name_workloads(&mut self) {
+    pub(super) fn name_workloads(&mut self) {
         let mut found = Vec::new();
         for file in self.program.reach(self.root).iter() {
             let Some(declarations) = self.declarations_of(*file) else {

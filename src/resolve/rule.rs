@@ -1,6 +1,6 @@
 //! Rules: `allow`, `deny` and `expect`, once for each namespace of their section.
 
-use crate::model::{self, Direction};
+use crate::model;
 use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
@@ -108,13 +108,5 @@ fn bare(name: &ast::Name) -> PeerExpr {
             kind: PeerKind::Name(name.clone()),
         },
         except: Vec::new(),
-    }
-}
-
-/// The direction in the model's words.
-pub(super) fn direction(direction: ast::Direction) -> Direction {
-    match direction {
-        ast::Direction::Ingress => Direction::Ingress,
-        ast::Direction::Egress => Direction::Egress,
     }
 }

@@ -3,11 +3,11 @@
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::{self, PortList, PortListId, PortMatch};
+use crate::resolve::direction::direction;
 use crate::resolve::members::{Kind, Member};
 use crate::resolve::ports;
 use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::Resolver;
-use crate::resolve::rule::direction;
 use crate::resolve::scope::Scope;
 use crate::syntax::ast::{self, PeerKind, Service, StatementKind, Target};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use crate::sets::pods::NAMESPACE_NAME;
+/// The label that every namespace has, with the namespace's name as its value (S18).
+pub const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
 
 /// The labels of one pod and of its namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

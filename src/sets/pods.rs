@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::sets::member::Member;
-use crate::sets::pod::Pod;
+use crate::sets::pod::{NAMESPACE_NAME, Pod};
 use crate::sets::selector::Selector;
 use crate::sets::values::Values;
-
-/// The label that every namespace has, with the namespace's name as its value (S18).
-pub const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
 
 /// The pods whose labels one selector, and whose namespace's labels another one selects.
 ///

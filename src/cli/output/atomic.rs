@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempPath};
 
 use crate::cli::failure::Failure;
-use crate::cli::output::plan::Target;
+use crate::cli::output::target::Target;
 
 /// Writes the files that changed below `folder`. All are written beside their places before the
 /// first takes its place, so that a full disk or a folder without rights changes nothing.

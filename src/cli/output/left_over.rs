@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
-use crate::cli::output::plan::Sources;
+use crate::cli::output::target::Sources;
 use crate::cli::shown_path::with_slashes;
 use crate::cli::walk::{join, walk};
 use crate::emit;

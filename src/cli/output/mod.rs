@@ -5,6 +5,7 @@ mod format;
 mod left_over;
 mod plan;
 mod stale;
+mod target;
 
 pub(super) use format::Format;
 pub(super) use plan::Output;

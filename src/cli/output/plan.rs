@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::compile::Compiled;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
+use crate::cli::output::target::{Sources, Target};
 use crate::cli::output::{Format, atomic, left_over, stale};
 use crate::cli::verdict::Verdict;
 
@@ -18,19 +19,6 @@ pub(in crate::cli) struct Output {
     /// Where an input is a folder: the files that left-overs are told from.
     sources: Option<Sources>,
 }
-
-/// A file to write.
-pub(super) struct Target {
-    /// Where.
-    pub(super) path: PathBuf,
-    /// Its content.
-    pub(super) text: String,
-    /// What is there now.
-    pub(super) before: Option<Vec<u8>>,
-}
-
-/// The titles of the sources that write a file now.
-pub(super) type Sources = Vec<String>;
 
 impl Output {
     /// Finds out what to write below `folder`.

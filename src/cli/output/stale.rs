@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
-use crate::cli::output::plan::Target;
+use crate::cli::output::target::Target;
 use crate::cli::stdout;
 use crate::cli::verdict::Verdict;
 use crate::diagnostics::Severity;

@@ -1,0 +1,16 @@
+//! What is written, and from what.
+
+use std::path::PathBuf;
+
+/// A file to write.
+pub(super) struct Target {
+    /// Where.
+    pub(super) path: PathBuf,
+    /// Its content.
+    pub(super) text: String,
+    /// What is there now.
+    pub(super) before: Option<Vec<u8>>,
+}
+
+/// The titles of the sources that write a file now.
+pub(super) type Sources = Vec<String>;
