@@ -9,6 +9,7 @@
 mod architecture;
 mod check_cases;
 mod cli;
+mod corpus;
 mod docs;
 mod emit;
 mod emit_cases;
