@@ -24,7 +24,7 @@ use crate::support::compile::short;
 
 #[test]
 fn objects_are_valid_and_mean_what_programs_say() {
-    let (compiled, cases) = each(1, 1400, |_, program| {
+    let (compiled, cases) = each(1, 2400, |_, program| {
         let run = compile(&plain(&program.main), &plain(&program.base));
         if run.has_errors() {
             return refusal(program, &run);
