@@ -11,7 +11,7 @@ use crate::properties::shrink::shrink;
 use crate::properties::text::plain;
 use crate::support::compile;
 
-/// Checks the programs of `cases` seeds (more by the environment) from `start` on; of a failure it
+/// Checks the programs of `cases` seeds (more, where the environment asks for them) from `start` on; of a failure it
 /// shows the seed and the smallest program that fails likewise. Returns how many compiled, of how
 /// many.
 pub(crate) fn each(
@@ -20,7 +20,7 @@ pub(crate) fn each(
     mut holds: impl FnMut(u64, &Program) -> Verdict,
 ) -> (u64, u64) {
     let asked = env::var("NETPOLC_PROPERTY_CASES").ok();
-    let cases = asked.map_or(cases, |asked| asked.parse().unwrap());
+    let cases = asked.map_or(cases, |asked| cases.max(asked.parse().unwrap()));
     let mut compiled = 0;
     for seed in start..start + cases {
         let program = program(seed);

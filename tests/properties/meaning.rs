@@ -13,8 +13,10 @@ use netpolc::driver::Run;
 use crate::properties::case::{Verdict, compile, each, objects};
 use crate::properties::evaluator::{self, Rule, isolates, rules};
 use crate::properties::generator::program;
-use crate::properties::oracle::{Intent, View, is_impossible};
+use crate::properties::impossible::is_impossible;
+use crate::properties::oracle::Intent;
 use crate::properties::program::{Direction, Program};
+use crate::properties::side::View;
 use crate::properties::text::plain;
 use crate::properties::universe::{Endpoint, Mentioned, Points, Universe};
 use crate::properties::validity::wrong;
@@ -22,7 +24,7 @@ use crate::support::compile::short;
 
 #[test]
 fn objects_are_valid_and_mean_what_programs_say() {
-    let (compiled, cases) = each(1, 1400, |_, program| {
+    let (compiled, cases) = each(1, 2400, |_, program| {
         let run = compile(&plain(&program.main), &plain(&program.base));
         if run.has_errors() {
             return refusal(program, &run);
