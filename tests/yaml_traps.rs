@@ -5,7 +5,6 @@
 //! string that the API allows over the alphabet of the traps. Each test is a few processes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::process::Command;
@@ -15,6 +14,8 @@ use netpolc::emit::{json, yaml};
 use netpolc::k8s::{Policy, dns_label, dns_subdomain, label_key, label_value, port_name};
 use netpolc::source::{FileId, Origin, Span};
 use serde_json::{Value, json};
+
+use crate::support::skip::skipped;
 
 /// Digits of all bases, the letters of exponents, bases and truth values, and what may stand
 /// between them.
@@ -91,7 +92,6 @@ fn policy(metadata: &Value, spec: &Value) -> Policy {
 }
 
 /// What kubectl reads from a file of that text; nothing where there is no kubectl.
-#[expect(clippy::print_stderr, reason = "a test that was skipped says so")]
 fn kubectl(file: &str, text: &str) -> Option<Vec<Value>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file);
@@ -104,8 +104,8 @@ fn kubectl(file: &str, text: &str) -> Option<Vec<Value>> {
         .output();
     let output = match output {
         Ok(output) => output,
-        Err(error) if error.kind() == ErrorKind::NotFound && env::var_os("CI").is_none() => {
-            eprintln!("skipped: kubectl is not here");
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            skipped("what kubectl reads, since it is not here");
             return None;
         }
         Err(error) => panic!("kubectl: {error}"),

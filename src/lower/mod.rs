@@ -1,7 +1,7 @@
 //! From the [`model`](crate::model) to NetworkPolicy objects.
 //!
-//! [`lower`] finds which pods are isolated ([`isolation`]), brings every `allow` to the isolated ends
-//! that the file owns ([`placement`]), and writes one object for each subject ([`object`]). What is
+//! [`lower`] finds which pods are isolated (`isolation`), brings every `allow` to the isolated ends
+//! that the file owns (`placement`), and writes one object for each subject (`object`). What is
 //! written, and why, is said in `docs/semantics.md`.
 
 mod isolation;

@@ -69,11 +69,8 @@ pub(super) fn take(
         }
         left.push(Member {
             peer: resolver.peer(parts),
-            span: if base_is_one(expr, member) {
-                expr.span
-            } else {
-                member.span
-            },
+            span: expr.span,
+            ..member
         });
     }
     if left.is_empty() {
@@ -88,10 +85,6 @@ pub(super) fn take(
         return None;
     }
     Some(Rc::from(left))
-}
-
-fn base_is_one(expr: &PeerExpr, member: Member) -> bool {
-    expr.peer.span == member.span
 }
 
 /// `parts` less `taken`, in parts that a policy can say; `None` where there would be too many.

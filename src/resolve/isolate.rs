@@ -67,18 +67,19 @@ fn owned_parts(
             }
             (Ownership::Restricted, _) => return Err(ownership::inexpressible(member)),
             (_, Part::Block(_)) => {
-                return Err(not_yours(member, "addresses cannot be isolated")
+                let message = "addresses cannot be isolated";
+                return Err(member
+                    .wrong(&codes::NOT_YOURS, message)
                     .help("`isolate` takes pods of this file's namespaces"));
             }
             _ => {
-                return Err(not_yours(member, "only pods of this file's own namespaces can be isolated here")
-                    .help("say it in the file that declares their namespace; `isolate *` isolates all pods of this one"));
+                let message = "only pods of this file's own namespaces can be isolated here";
+                return Err(member.wrong(&codes::NOT_YOURS, message).help(
+                    "say it in the file that declares their namespace; `isolate *` isolates all \
+                     pods of this one",
+                ));
             }
         }
     }
     Ok(owned)
-}
-
-fn not_yours(member: Member, message: &str) -> Diagnostic {
-    Diagnostic::new(&codes::NOT_YOURS, member.span, message)
 }

@@ -2,16 +2,39 @@
 
 use std::rc::Rc;
 
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Part, PeerId};
 use crate::source::Span;
 
-/// One peer, with the place where it is written: of a group's member, in the group.
+/// One peer that a peer of the text stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Member {
     /// The peer, stored in the model.
     pub(super) peer: PeerId,
-    /// Where it is written.
+    /// Where the text says it.
     pub(super) span: Span,
+    /// Where a group or service that the text names has it.
+    pub(super) within: Option<Span>,
+}
+
+impl Member {
+    /// The member, said at `span` by the name of a declaration that has it where it was said so far.
+    pub(super) fn named_at(self, span: Span) -> Self {
+        Self {
+            span,
+            within: self.within.or(Some(self.span)),
+            ..self
+        }
+    }
+
+    /// A diagnostic about the member, which shows both places.
+    pub(super) fn wrong(self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
+        let diagnostic = Diagnostic::new(code, self.span, message);
+        match self.within {
+            Some(within) => diagnostic.also(within, "by this"),
+            None => diagnostic,
+        }
+    }
 }
 
 /// What a peer of the text stands for: several, where it is a group. `None` where something is wrong

@@ -36,14 +36,11 @@ impl Resolver<'_> {
             self.undeclared(name, scope);
         }
         let members = named.members?;
-        match members.as_ref() {
-            // A single peer is written here; the members of a group are written in the group.
-            [one] => Some(Rc::from([Member {
-                span: name.span,
-                ..*one
-            }])),
-            _ => Some(members),
-        }
+        let said_here = |member: &Member| Member {
+            span: name.span,
+            ..*member
+        };
+        Some(members.iter().map(said_here).collect())
     }
 
     fn look_up(&mut self, name: &Name, scope: &Scope) -> Named {

@@ -82,32 +82,15 @@ impl Ends {
 
 /// The error of a subject that a pod selector cannot say.
 pub(super) fn inexpressible(member: Member) -> Diagnostic {
-    Diagnostic::new(
-        &codes::INEXPRESSIBLE_SUBJECT,
-        member.span,
-        "a policy selects its own pods by their labels, not by those of their namespace",
-    )
-    .help("name the namespace, and the pods by their own labels")
+    let message = "a policy selects its own pods by their labels, not by those of their namespace";
+    member
+        .wrong(&codes::INEXPRESSIBLE_SUBJECT, message)
+        .help("name the namespace, and the pods by their own labels")
 }
 
 fn not_yours(resolver: &Resolver<'_>, source: Member, target: &ResolvedTarget) -> Diagnostic {
-    let owned: Vec<&str> = resolver
-        .model
-        .namespaces
-        .iter()
-        .filter_map(|own| own.name())
-        .take(3)
-        .collect();
-    let (span, what) = match target.target.direction {
-        Some(Direction::Ingress) => (target.member.span, "the target"),
-        Some(Direction::Egress) => (source.span, "the source"),
-        None => (target.member.span, "neither end"),
-    };
-    let verb = if what == "neither end" {
-        "is"
-    } else {
-        "is not"
-    };
+    let owned = resolver.model.namespaces.iter();
+    let owned: Vec<&str> = owned.filter_map(|own| own.name()).take(3).collect();
     let place = match owned.as_slice() {
         [] => "the namespace that this file is applied to".to_owned(),
         [one] => format!("`{one}`, the namespace of this file"),
@@ -116,11 +99,16 @@ fn not_yours(resolver: &Resolver<'_>, source: Member, target: &ResolvedTarget) -
             several.join("`, `")
         ),
     };
-    let message = format!("{what} of this {verb} in {place}, so no policy here can enforce it");
-    let diagnostic = Diagnostic::new(&codes::NOT_YOURS, span, message);
+    let (member, what) = match target.target.direction {
+        Some(Direction::Ingress) => (target.member, "the target of this is not"),
+        Some(Direction::Egress) => (source, "the source of this is not"),
+        None => (target.member, "neither end of this is"),
+    };
+    let message = format!("{what} in {place}, so no policy here can enforce it");
+    let diagnostic = member.wrong(&codes::NOT_YOURS, message);
     let diagnostic = match target.target.direction {
-        None => diagnostic.also(source.span, "from here"),
-        _ => diagnostic,
+        None => diagnostic.also(source.within.unwrap_or(source.span), "from here"),
+        Some(_) => diagnostic,
     };
     diagnostic.help("say it in the file that declares that namespace")
 }

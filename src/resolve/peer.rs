@@ -64,7 +64,11 @@ impl Resolver<'_> {
     /// One peer of one part, written at `span`.
     pub(super) fn single(&mut self, part: Part, span: Span) -> Rc<[Member]> {
         let peer = self.peer([part]);
-        Rc::from([Member { peer, span }])
+        Rc::from([Member {
+            peer,
+            span,
+            within: None,
+        }])
     }
 
     fn selector(&mut self, text: &ast::Selector) -> Option<Selector> {

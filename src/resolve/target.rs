@@ -95,6 +95,10 @@ fn service_target(
     let mut all = Vec::new();
     for scope in resolver.scopes_of(file, section, scope) {
         let (members, ports) = resolve_service(resolver, file, service, &scope)?;
+        let members: Vec<Member> = members
+            .iter()
+            .map(|member| member.named_at(target.peer.span))
+            .collect();
         all.extend(with_ports(&members, ports, target.direction));
     }
     Some(all)

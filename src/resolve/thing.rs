@@ -26,7 +26,7 @@ impl Resolver<'_> {
                     let members = self.within(file, thing, &scope, |resolver, scope| {
                         resolver.all_members(&group.members, scope).map(Rc::from)
                     });
-                    all.extend(members?.iter().copied());
+                    all.extend(members?.iter().map(|member| member.named_at(member.span)));
                 }
                 let mut seen = HashSet::new();
                 all.retain(|member: &Member| seen.insert(member.peer));
@@ -45,7 +45,11 @@ impl Resolver<'_> {
                     let parts: Vec<Part> = parts.collect();
                     let peer = resolver.peer(parts);
                     let span = network.name.span;
-                    Some(Rc::from([Member { peer, span }]))
+                    Some(Rc::from([Member {
+                        peer,
+                        span,
+                        within: None,
+                    }]))
                 })
             }
             _ => None,

@@ -10,6 +10,7 @@ pub(crate) mod golden;
 pub(crate) mod memory;
 mod pattern;
 mod ran;
+pub(crate) mod skip;
 
 pub(crate) use folder::Folder;
 pub(crate) use ran::Netpolc;

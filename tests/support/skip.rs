@@ -1,0 +1,19 @@
+//! Tests that need more than Rust.
+
+use std::env;
+use std::io::{Write, stderr};
+use std::sync::Mutex;
+
+/// Says once, past the test runner, what is skipped for want of something that this machine lacks.
+/// In CI nothing is: there it fails.
+pub(crate) fn skipped(what: &'static str) {
+    static SAID: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+    assert!(env::var_os("CI").is_none(), "skipped in CI: {what}");
+    let mut said = SAID.lock().unwrap();
+    if !said.contains(&what) {
+        said.push(what);
+        stderr()
+            .write_all(format!("skipped: {what}\n").as_bytes())
+            .unwrap();
+    }
+}
