@@ -19,4 +19,5 @@ mod robust;
 mod sets;
 mod support;
 mod syntax;
+mod uses;
 mod yaml_traps;

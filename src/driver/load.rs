@@ -57,22 +57,16 @@ pub(super) fn load(inputs: Vec<Input>, common: &[Input], loader: &dyn Loader) ->
         pending: Vec::new(),
         loader,
     };
-    let mut given = Vec::new();
     for input in inputs {
         let title = input.title.clone();
         let (file, index) = load.add(input);
         load.loaded.inputs.push((file, index, title));
-        given.push((index, Span::new(file, 0, 0)));
     }
-    for used in common {
-        let (_, used) = load.add(used.clone());
-        for (index, start) in given.iter().filter(|(index, _)| *index != used) {
-            load.loaded.linker.link(*index, used, *start);
-        }
-    }
+    let common: Vec<FileIndex> = common.iter().map(|used| load.add(used.clone()).1).collect();
     while let Some((index, identity)) = load.pending.pop() {
         load.follow(index, &identity);
     }
+    load.loaded.linker.link_to_all(&common);
     load.loaded
 }
 

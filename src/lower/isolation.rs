@@ -116,11 +116,9 @@ fn allowed_ends(model: &Model) -> BTreeSet<(NamespaceId, Direction, PartId)> {
 /// although an `except` may have left a part of it that is: `*/* except [tier=batch]`.
 fn owned_parts(model: &Model, peer: PeerId) -> Option<Vec<(PartId, NamespaceId)>> {
     let parts = model.peer(peer).parts.iter();
-    let owned = parts.map(
-        |part| match model.part(*part).ownership(&model.namespaces) {
-            Ownership::Owned(namespace) => Some((*part, namespace)),
-            _ => None,
-        },
-    );
+    let owned = parts.map(|part| match model.ownership(*part) {
+        Ownership::Owned(namespace) => Some((*part, namespace)),
+        _ => None,
+    });
     owned.collect()
 }

@@ -127,7 +127,7 @@ fn spelling(pods: &Selector) -> String {
             (Some(value), ..) => format!("{key} {value}"),
             (None, true, true) => format!("no {key}"),
             (None, true, false) => values_of("in"),
-            (None, false, true) => key.to_string(),
+            (None, false, true) => format!("has {key}"),
             (None, false, false) => values_of("not"),
         }
     });

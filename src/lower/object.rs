@@ -1,6 +1,6 @@
 //! From subjects to objects: the last step, and the only one that builds Kubernetes' types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
@@ -12,12 +12,12 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use crate::k8s::Policy;
 use crate::lower::Extras;
 use crate::lower::name::{DEFAULT_DENY, Namer};
-use crate::lower::selector::label_selector;
+use crate::lower::selector::{namespace_selector, pod_selector};
 use crate::lower::subjects::{Permit, Subject, Subjects};
 use crate::model::{
     Direction, Model, NamespaceId, Part, PartId, PortEntry, PortList, PortMatch, StatementId,
 };
-use crate::sets::{Pods, Protocol, Selector};
+use crate::sets::{Pods, Protocol};
 use crate::source::Origin;
 
 /// The objects of all subjects: by namespace, `default-deny` first, then the rules for all pods, then
@@ -53,10 +53,9 @@ struct Writer<'a> {
     model: &'a Model,
     extras: &'a Extras<'a>,
     namer: Namer<'a>,
-    /// For each part, list of ports and statement its place in the canonical order.
+    /// For each part and list of ports its place in the canonical order.
     parts: Vec<u32>,
     ports: Vec<u32>,
-    statements: Vec<u32>,
 }
 
 /// A rule of an object: its ports, its peers, its statements.
@@ -72,9 +71,8 @@ impl<'a> Writer<'a> {
             model,
             extras,
             namer: Namer::new(model),
-            parts: ranks(model.parts.values()),
+            parts: ranks(model.parts()),
             ports: ranks(model.ports.values()),
-            statements: ranks(model.statements.iter()),
         }
     }
 
@@ -113,39 +111,36 @@ impl<'a> Writer<'a> {
         if directions.is_empty() {
             return None;
         }
-        let mut policy = Policy {
-            object: NetworkPolicy::default(),
+        let (ingress, ingress_origins): (Vec<_>, Vec<_>) = ingress
+            .into_iter()
+            .map(|group| {
+                let (from, ports) = (group.peers, group.ports);
+                (NetworkPolicyIngressRule { from, ports }, group.origins)
+            })
+            .unzip();
+        let (egress, egress_origins): (Vec<_>, Vec<_>) = egress
+            .into_iter()
+            .map(|group| {
+                let (to, ports) = (group.peers, group.ports);
+                (NetworkPolicyEgressRule { ports, to }, group.origins)
+            })
+            .unzip();
+        let policy = Policy {
+            object: self.object(
+                self.namer.policy(subject.namespace, &subject.pods),
+                subject,
+                &directions,
+                (!ingress.is_empty()).then_some(ingress),
+                (!egress.is_empty()).then_some(egress),
+            ),
             isolated_by: if all {
                 Vec::new()
             } else {
                 self.isolated_by(subject)
             },
-            ingress: Vec::new(),
-            egress: Vec::new(),
+            ingress: ingress_origins,
+            egress: egress_origins,
         };
-        let mut ingress_rules = Vec::new();
-        for group in ingress {
-            ingress_rules.push(NetworkPolicyIngressRule {
-                from: group.peers,
-                ports: group.ports,
-            });
-            policy.ingress.push(group.origins);
-        }
-        let mut egress_rules = Vec::new();
-        for group in egress {
-            egress_rules.push(NetworkPolicyEgressRule {
-                ports: group.ports,
-                to: group.peers,
-            });
-            policy.egress.push(group.origins);
-        }
-        policy.object = self.object(
-            self.namer.policy(subject.namespace, &subject.pods),
-            subject,
-            &directions,
-            (!ingress_rules.is_empty()).then_some(ingress_rules),
-            (!egress_rules.is_empty()).then_some(egress_rules),
-        );
         Some((if all { Rank::AllPods } else { Rank::Named }, policy))
     }
 
@@ -181,7 +176,7 @@ impl<'a> Writer<'a> {
                 ..ObjectMeta::default()
             },
             spec: Some(NetworkPolicySpec {
-                pod_selector: Some(label_selector(&subject.pods)),
+                pod_selector: Some(pod_selector(&subject.pods)),
                 policy_types: Some(types.collect()),
                 ingress,
                 egress,
@@ -190,8 +185,7 @@ impl<'a> Writer<'a> {
     }
 
     fn isolated_by(&self, subject: &Subject) -> Vec<Origin> {
-        let causes: BTreeSet<StatementId> =
-            subject.isolated_by.values().flatten().copied().collect();
+        let causes = subject.isolated_by.values().flatten().copied().collect();
         self.origins(causes)
     }
 
@@ -259,27 +253,24 @@ impl<'a> Writer<'a> {
     fn pods(&self, namespace: NamespaceId, pods: &Pods) -> NetworkPolicyPeer {
         let own = self.model.namespaces.get(namespace.0 as usize);
         let here = own.is_some_and(|own| pods.namespace_name() == Some(own.key()));
-        let labels = |selector: &Selector| Some(label_selector(selector));
         NetworkPolicyPeer {
-            namespace_selector: if here { None } else { labels(&pods.namespace) },
-            pod_selector: if here || !pods.labels.is_everything() {
-                labels(&pods.labels)
-            } else {
-                None
-            },
+            namespace_selector: (!here).then(|| namespace_selector(&pods.namespace)),
+            pod_selector: (here || !pods.labels.is_everything())
+                .then(|| pod_selector(&pods.labels)),
             ip_block: None,
         }
     }
 
     /// The statements in the order of their text, those of equal text once.
-    fn origins(&self, statements: BTreeSet<StatementId>) -> Vec<Origin> {
-        let rank = |id: &StatementId| self.statements.get(id.0 as usize).copied();
-        let mut ids: Vec<StatementId> = statements.into_iter().collect();
-        ids.sort_by_key(rank);
-        let found = ids
+    fn origins(&self, mut statements: Vec<StatementId>) -> Vec<Origin> {
+        statements.sort_unstable();
+        statements.dedup();
+        let found = statements
             .iter()
             .filter_map(|id| self.model.statements.get(id.0 as usize));
-        let mut origins: Vec<Origin> = found.cloned().collect();
+        let mut origins: Vec<Origin> = Vec::with_capacity(statements.len());
+        origins.extend(found.cloned());
+        origins.sort();
         origins.dedup_by(|one, other| one.text == other.text);
         origins
     }

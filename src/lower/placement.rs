@@ -98,7 +98,7 @@ impl Placement<'_> {
             return Rc::clone(ends);
         }
         let namespaces = &self.model.namespaces;
-        let owned = match self.model.part(part).ownership(namespaces) {
+        let owned = match self.model.ownership(part) {
             Ownership::Owned(id) => id.0..id.0 + 1,
             Ownership::Shared => 0..u32::try_from(namespaces.len()).unwrap_or(u32::MAX),
             Ownership::Restricted | Ownership::Foreign => 0..0,

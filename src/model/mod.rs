@@ -31,7 +31,7 @@ use crate::source::Origin;
 pub struct Model {
     /// Put before the names of objects.
     pub prefix: Option<SmolStr>,
-    /// The namespaces that the file owns; never empty.
+    /// The namespaces that the file owns, sorted; never empty.
     pub namespaces: Vec<Namespace>,
     /// The names that workloads were declared by: of several for one selector the first in the
     /// alphabet.
@@ -41,7 +41,9 @@ pub struct Model {
     /// The statements that anything below comes from.
     pub statements: Vec<Origin>,
     /// The parts of peers.
-    pub parts: Interner<Part>,
+    parts: Interner<Part>,
+    /// How each part stands to the owned namespaces.
+    ownership: Vec<Ownership>,
     /// The peers of rules.
     pub peers: Interner<Peer>,
     /// The port lists of rules.
@@ -59,6 +61,27 @@ pub struct Model {
 }
 
 impl Model {
+    /// Stores a part. The namespaces have to be known by now.
+    pub fn add_part(&mut self, part: Part) -> PartId {
+        let id = self.parts.intern(part);
+        if id as usize == self.ownership.len() {
+            self.ownership
+                .push(self.parts.get(id).ownership(&self.namespaces));
+        }
+        PartId(id)
+    }
+
+    /// All parts, in the order of their ids.
+    pub fn parts(&self) -> impl ExactSizeIterator<Item = &Part> {
+        self.parts.values()
+    }
+
+    /// How a part stands to the owned namespaces.
+    pub fn ownership(&self, id: PartId) -> Ownership {
+        let known = self.ownership.get(id.0 as usize);
+        known.copied().unwrap_or(Ownership::Foreign)
+    }
+
     /// A part by its id.
     pub fn part(&self, id: PartId) -> &Part {
         self.parts.get(id.0)

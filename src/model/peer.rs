@@ -44,18 +44,17 @@ pub enum Ownership {
 }
 
 impl Part {
-    /// How this part stands to the owned `namespaces`.
-    pub fn ownership(&self, namespaces: &[Namespace]) -> Ownership {
+    /// How this part stands to the owned `namespaces`, which are sorted.
+    pub(super) fn ownership(&self, namespaces: &[Namespace]) -> Ownership {
         let pods = match self {
             Self::Any => return Ownership::Shared,
             Self::Block(_) => return Ownership::Foreign,
             Self::Pods(pods) => pods,
         };
         if let Some(name) = pods.namespace_name() {
-            let owned = (0u32..).zip(namespaces).find(|(_, own)| own.key() == name);
-            return owned.map_or(Ownership::Foreign, |(id, _)| {
-                Ownership::Owned(NamespaceId(id))
-            });
+            let at = namespaces.binary_search_by(|own| own.key().as_str().cmp(name));
+            let owned = at.ok().and_then(|at| u32::try_from(at).ok());
+            return owned.map_or(Ownership::Foreign, |id| Ownership::Owned(NamespaceId(id)));
         }
         if namespaces.iter().any(|own| surely_in(&pods.namespace, own)) {
             return Ownership::Shared;

@@ -60,8 +60,7 @@ fn owned_parts(
 ) -> Result<Vec<(NamespaceId, Selector)>, Diagnostic> {
     let mut owned = Vec::new();
     for part in &resolver.model.peer(member.peer).parts {
-        let part = resolver.model.part(*part);
-        match (part.ownership(&resolver.model.namespaces), part) {
+        match (resolver.model.ownership(*part), resolver.model.part(*part)) {
             (Ownership::Owned(namespace), Part::Pods(pods)) => {
                 owned.push((namespace, pods.labels.clone()));
             }

@@ -1,5 +1,7 @@
 //! Collects the parsed files of a run and links them.
 
+use std::collections::HashSet;
+
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Namespace;
 use crate::resolve::PRELUDE;
@@ -41,6 +43,27 @@ impl Linker {
             && file.uses.iter().all(|used| used.file != to)
         {
             file.uses.push(Used { file: to, span });
+        }
+    }
+
+    /// Says that every file uses `common` first, but those that `common` itself uses: what a file means
+    /// depends on no other that is compiled with it.
+    pub fn link_to_all(&mut self, common: &[FileIndex]) {
+        let mut below: HashSet<FileIndex> = HashSet::new();
+        let mut pending = common.to_vec();
+        while let Some(file) = pending.pop() {
+            if below.insert(file) {
+                let used = self.files.get(file.0).into_iter();
+                pending.extend(used.flat_map(|(file, _)| file.uses.iter().map(|used| used.file)));
+            }
+        }
+        for from in (0..self.files.len()).map(FileIndex) {
+            let Some(start) = self.ast(from).map(|ast| Span::new(ast.file, 0, 0)) else {
+                continue;
+            };
+            for to in common.iter().filter(|_| !below.contains(&from)) {
+                self.link(from, *to, start);
+            }
         }
     }
 

@@ -65,10 +65,7 @@ impl Ends {
         };
         let mut pinned = true;
         for part in &resolver.model.peer(peer).parts {
-            let ownership = resolver
-                .model
-                .part(*part)
-                .ownership(&resolver.model.namespaces);
+            let ownership = resolver.model.ownership(*part);
             ends.owned &= matches!(ownership, Ownership::Owned(_));
             ends.mine |= matches!(ownership, Ownership::Owned(_) | Ownership::Shared);
             ends.restricted |= ownership == Ownership::Restricted;

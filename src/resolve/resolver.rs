@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 
 use crate::diagnostics::Diagnostic;
 use crate::format;
-use crate::model::{Model, Namespace, NamespaceId, Part, PartId, Peer, PeerId, StatementId};
+use crate::model::{Model, Namespace, NamespaceId, Part, Peer, PeerId, StatementId};
 use crate::resolve::declarations::{Declarations, sorted};
 use crate::resolve::members::Members;
 use crate::resolve::program::{FileIndex, Program};
@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn peer(&mut self, parts: impl IntoIterator<Item = Part>) -> PeerId {
         let mut ids = Vec::new();
         for part in parts {
-            let id = PartId(self.model.parts.intern(part));
+            let id = self.model.add_part(part);
             if !ids.contains(&id) {
                 ids.push(id);
             }
