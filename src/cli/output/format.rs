@@ -21,6 +21,14 @@ impl Format {
         }
     }
 
+    /// Whether netpolc generated a file of this format that holds `content`.
+    pub(super) fn is_generated(self, content: &[u8]) -> bool {
+        match self {
+            Self::Yaml => emit::generated_from(&String::from_utf8_lossy(content)).is_some(),
+            Self::Json => emit::is_generated_list(content),
+        }
+    }
+
     /// The objects of several files as one text.
     pub(in crate::cli) fn render<'u>(self, units: impl IntoIterator<Item = &'u Unit>) -> String {
         match self {
