@@ -86,7 +86,7 @@ fn is_folder(path: &Path) -> Result<bool, Failure> {
 }
 
 fn below(folder: &Path, loader: &FileLoader) -> Result<Vec<Found>, Failure> {
-    let files = walk(folder, EXTENSION)?;
+    let files = walk(folder, &[EXTENSION])?;
     if files.is_empty() {
         let words = format!("there is no `.{EXTENSION}` file in `{}`", folder.display());
         return Err(Failure::new(words));

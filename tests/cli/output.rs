@@ -277,11 +277,61 @@ fn a_single_file_has_no_left_overs() {
 }
 
 #[test]
-fn a_source_in_another_format_is_not_gone() {
+fn the_file_of_another_format_is_left_over() {
+    let json = |path: &'static str| ["build", path, "-o", "k8s", "--format", "json"];
     let folder = apps();
     folder.netpolc(BUILD).output().silent();
+    let one = "\
+note: `k8s/shop.yaml` is left over from a build in another format
+  = help: delete it: its objects are in `k8s/shop.json` now
+";
+    let both = one.to_owned() + &one.replace("shop", "sub/pay");
+    folder.netpolc(&json("apps")).output().expect(0, "", &both);
+    folder
+        .netpolc(&json("apps/shop.netpol"))
+        .output()
+        .expect(0, "", one);
+
+    let left_over = "\
+--- k8s/shop.json
++++ /dev/null
+[...]
+--- k8s/sub/pay.json
++++ /dev/null
+[...]
+";
+    let summary = format!("error: not up to date: 2 left over\n{CHECK_HELP}");
+    folder
+        .netpolc(CHECK)
+        .output()
+        .expect(1, left_over, &summary);
+}
+
+#[test]
+fn json_files_are_left_over_by_their_place() {
     let json = ["build", "apps", "-o", "k8s", "--format", "json"];
+    let check = [&json[..], &["--check"]].concat();
+    let folder = apps();
     folder.netpolc(&json).output().silent();
+    folder.write("k8s/package.json", "{\"kind\": \"List\"}\n");
+    folder.write("k8s/broken.json", "app.kubernetes.io/managed-by");
+    folder.netpolc(&json).output().silent();
+    folder.netpolc(&check).output().silent();
+
+    folder.remove("apps/sub/pay.netpol");
+    let left_over = "--- k8s/sub/pay.json\n+++ /dev/null\n[...]\n";
+    let summary = format!("error: not up to date: 1 left over\n{CHECK_HELP}");
+    folder
+        .netpolc(&check)
+        .output()
+        .expect(1, left_over, &summary);
+    folder.netpolc(&json).output().expect(
+        0,
+        "",
+        "note: `k8s/sub/pay.json` is left over from a source that is gone or writes nothing now
+  = help: delete it, and its objects from the cluster
+",
+    );
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub(in crate::cli) enum Format {
 }
 
 impl Format {
+    pub(super) const ALL: [Self; 2] = [Self::Yaml, Self::Json];
+
     /// The extension of its files.
     pub(super) fn extension(self) -> &'static str {
         match self {

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::compile::Compiled;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
-use crate::cli::output::target::{Sources, Target};
+use crate::cli::output::left_over::LeftOver;
+use crate::cli::output::target::Target;
 use crate::cli::output::{Format, atomic, left_over, stale};
 use crate::cli::verdict::Verdict;
 
@@ -16,8 +17,8 @@ use crate::cli::verdict::Verdict;
 pub(in crate::cli) struct Output {
     folder: PathBuf,
     files: Vec<Target>,
-    /// Where an input is a folder: the files that left-overs are told from.
-    sources: Option<Sources>,
+    /// Whether an input is a folder, so that other files below the output may be left over.
+    from_folder: bool,
 }
 
 impl Output {
@@ -28,7 +29,6 @@ impl Output {
         compiled: &Compiled,
     ) -> Result<Self, Failure> {
         let mut files = Vec::new();
-        let mut sources = Vec::new();
         let mut taken: BTreeMap<PathBuf, &str> = BTreeMap::new();
         for (unit, output) in compiled.run.units.iter().zip(&compiled.outputs) {
             if unit.policies.is_empty() {
@@ -65,12 +65,11 @@ impl Output {
                 before,
                 path,
             });
-            sources.push(unit.title.clone());
         }
         Ok(Self {
             folder: folder.to_path_buf(),
             files,
-            sources: compiled.from_folder.then_some(sources),
+            from_folder: compiled.from_folder,
         })
     }
 
@@ -78,12 +77,22 @@ impl Output {
     pub(in crate::cli) fn write(&self, console: Console) -> Result<Verdict, Failure> {
         atomic::write(&self.folder, &self.files)?;
         // What cannot be read is no concern of a build that could write all its files.
-        for path in self.left_overs().unwrap_or_default() {
+        for LeftOver { path, successor } in self.left_overs().unwrap_or_default() {
             let path = path.display();
-            console.note(
-                &format!("`{path}` is left over from a source that is gone or writes nothing now"),
-                Some("delete it, and its objects from the cluster"),
-            );
+            let (origin, help) = match successor {
+                None => (
+                    "a source that is gone or writes nothing now",
+                    "delete it, and its objects from the cluster".to_owned(),
+                ),
+                Some(successor) => (
+                    "a build in another format",
+                    format!(
+                        "delete it: its objects are in `{}` now",
+                        successor.display()
+                    ),
+                ),
+            };
+            console.note(&format!("`{path}` is left over from {origin}"), Some(&help));
         }
         Ok(Verdict::Yes)
     }
@@ -93,11 +102,8 @@ impl Output {
         stale::check(&self.files, &self.left_overs()?, console)
     }
 
-    fn left_overs(&self) -> Result<Vec<PathBuf>, Failure> {
-        match &self.sources {
-            None => Ok(Vec::new()),
-            Some(sources) => left_over::find(&self.folder, sources),
-        }
+    fn left_overs(&self) -> Result<Vec<LeftOver>, Failure> {
+        left_over::find(&self.folder, &self.files, self.from_folder)
     }
 }
 
