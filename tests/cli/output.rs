@@ -375,3 +375,14 @@ fn what_netpolc_wrote_is_overwritten() {
         assert!(written.contains("market-policy"));
     }
 }
+
+#[test]
+fn the_output_is_no_input() {
+    let folder = apps();
+    let build = ["build", "apps", "-o", "apps/k8s"];
+    folder.netpolc(&build).output().silent();
+    folder.netpolc(&build).output().silent();
+    let check = [&build[..], &["--check"]].concat();
+    folder.netpolc(&check).output().silent();
+    assert_eq!(folder.list("apps/k8s"), ["shop.yaml", "sub/pay.yaml"]);
+}
