@@ -58,6 +58,7 @@ impl Build {
         if report.has_errors() {
             return Ok(Verdict::No);
         }
+        metadata::check_prefixes(&self.labels, &compiled)?;
         let verdict = self.hand_over(&compiled, console);
         // The process ends here, and the system takes its memory back at once: giving back a large
         // program piece by piece would take a tenth of the run.

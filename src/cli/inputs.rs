@@ -86,7 +86,7 @@ fn is_folder(path: &Path) -> Result<bool, Failure> {
 }
 
 fn below(folder: &Path, loader: &FileLoader) -> Result<Vec<Found>, Failure> {
-    let files = walk(folder, EXTENSION)?;
+    let files = walk(folder, &[EXTENSION])?;
     if files.is_empty() {
         let words = format!("there is no `.{EXTENSION}` file in `{}`", folder.display());
         return Err(Failure::new(words));
@@ -116,14 +116,18 @@ fn single(path: &Path, loader: &FileLoader) -> Found {
 }
 
 fn standard_input(name: Option<&Path>, loader: &FileLoader) -> Found {
-    let shown = name.map_or_else(|| "<stdin>".to_owned(), |name| name.display().to_string());
-    let output = name.and_then(Path::file_name).unwrap_or("stdin".as_ref());
+    let Some(name) = name else {
+        return Found {
+            path: None,
+            name: "<stdin>".to_owned(),
+            title: "<stdin>".to_owned(),
+            identity: loader.identify_stdin(),
+            output: PathBuf::from("stdin"),
+        };
+    };
     Found {
         path: None,
-        title: shown.clone(),
-        name: shown,
-        identity: name.map_or_else(|| loader.identify_stdin(), |name| loader.identify(name)),
-        output: PathBuf::from(output),
+        ..single(name, loader)
     }
 }
 

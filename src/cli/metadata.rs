@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::cli::compile::Compiled;
 use crate::cli::failure::Failure;
 use crate::k8s;
 
@@ -61,6 +62,30 @@ pub(super) fn check_size(annotations: &[Pair]) -> Result<(), Failure> {
         return Err(Failure::new(format!(
             "the annotations are {size} bytes, and Kubernetes takes at most {ANNOTATIONS_LIMIT}"
         )));
+    }
+    Ok(())
+}
+
+/// Refuses a label that the `prefix` of a file gives another value: it would be dropped.
+pub(super) fn check_prefixes(labels: &[Pair], compiled: &Compiled) -> Result<(), Failure> {
+    for unit in &compiled.run.units {
+        // All objects of a file have the same labels.
+        let object = unit.policies.first().map(|policy| &policy.object);
+        let Some(written) = object.and_then(|object| object.metadata.labels.as_ref()) else {
+            continue;
+        };
+        for (key, value) in labels {
+            if let Some(other) = written.get(key)
+                && other != value
+            {
+                let file = compiled.run.sources.name(unit.file);
+                let words = format!(
+                    "`--label {key}={value}` contradicts `{file}`, whose prefix gives that label \
+                     the value `{other}`"
+                );
+                return Err(Failure::new(words).help("leave out one of the two"));
+            }
+        }
     }
     Ok(())
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 
-/// The files with the extension `extension` below `folder`, relative to it and sorted. What is
-/// hidden is skipped; every folder is entered once, by its own path before any link to it.
-pub(super) fn walk(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
+/// The files with one of the `extensions` below `folder`, relative to it and sorted. What is hidden
+/// is skipped; every folder is entered once, by its own path before any link to it.
+pub(super) fn walk(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     // Folders still to enter; false, for a folder that is none by a link, sorts first.
@@ -26,10 +26,12 @@ pub(super) fn walk(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failu
                 continue;
             }
             let inner = inner.join(&name);
-            let is_source = inner.extension().is_some_and(|found| found == extension);
+            let is_asked_for = inner
+                .extension()
+                .is_some_and(|found| extensions.iter().any(|asked| found == *asked));
             let kind = entry.file_type().map_err(unreadable)?;
             let link = kind.is_symlink();
-            // A link that leads nowhere is reported when it is read, if it is a source at all.
+            // A link that leads nowhere is reported when it is read, if it is asked for at all.
             let (is_folder, is_file) = if link {
                 let target = fs::metadata(entry.path());
                 let target = target.map(|target| (target.is_dir(), target.is_file()));
@@ -39,7 +41,7 @@ pub(super) fn walk(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failu
             };
             if is_folder {
                 ahead.insert((linked || link, inner));
-            } else if is_file && is_source {
+            } else if is_file && is_asked_for {
                 found.push(inner);
             }
         }

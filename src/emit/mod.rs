@@ -4,6 +4,7 @@
 //! Nothing here decides what a policy says, or in which order its parts stand.
 
 mod comment;
+mod generated_list;
 mod header;
 mod json;
 mod manifest;
@@ -12,6 +13,7 @@ mod tree;
 mod visible;
 mod yaml;
 
+pub use generated_list::is_generated_list;
 pub use header::generated_from;
 pub use json::json;
 pub use yaml::yaml;

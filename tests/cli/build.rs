@@ -100,3 +100,25 @@ fn files_that_are_no_text_are_errors_in_them() {
         .output();
     ran.expect(1, "", "bad.netpol:[..]: error[E0801 invalid-utf8]: [..]\n");
 }
+
+#[test]
+fn a_label_does_not_replace_a_prefix() {
+    let folder = Folder::new()
+        .file("apps/a.netpol", SHOP)
+        .file("apps/b.netpol", "prefix web\nallow a -> b\n");
+    let label = |value: &str, more: &[&str]| {
+        let label = format!("app.kubernetes.io/instance={value}");
+        let arguments = [&["build", "--label", &label], more].concat();
+        folder.netpolc(&arguments).output()
+    };
+    let refused = "\
+error: `--label app.kubernetes.io/instance=z` contradicts `apps/b.netpol`, whose prefix gives that label the value `web`
+  = help: leave out one of the two
+";
+    label("z", &["apps"]).expect(2, "", refused);
+    label("z", &["apps", "-o", "k8s"]).expect(2, "", refused);
+    assert!(!folder.path("k8s").exists());
+    let written = "[...]\n    app.kubernetes.io/instance: z\n[...]\n";
+    label("z", &["apps/a.netpol"]).expect(0, written, "");
+    label("web", &["apps"]).expect(0, "[...]\n", "");
+}

@@ -13,11 +13,21 @@ pub(in crate::cli) enum Format {
 }
 
 impl Format {
+    pub(super) const ALL: [Self; 2] = [Self::Yaml, Self::Json];
+
     /// The extension of its files.
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Yaml => "yaml",
             Self::Json => "json",
+        }
+    }
+
+    /// Whether netpolc generated a file of this format that holds `content`.
+    pub(super) fn is_generated(self, content: &[u8]) -> bool {
+        match self {
+            Self::Yaml => emit::generated_from(&String::from_utf8_lossy(content)).is_some(),
+            Self::Json => emit::is_generated_list(content),
         }
     }
 

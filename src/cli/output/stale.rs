@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use similar::TextDiff;
 
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
+use crate::cli::output::left_over::LeftOver;
 use crate::cli::output::target::Target;
 use crate::cli::stdout;
 use crate::cli::verdict::Verdict;
@@ -20,7 +21,7 @@ const NONE: &str = "/dev/null";
 /// paths, and closes with their number.
 pub(super) fn check(
     files: &[Target],
-    left_overs: &[PathBuf],
+    left_overs: &[LeftOver],
     console: Console,
 ) -> Result<Verdict, Failure> {
     let mut diffs = Vec::new();
@@ -39,7 +40,7 @@ pub(super) fn check(
             }
         }
     }
-    for path in left_overs {
+    for LeftOver { path, .. } in left_overs {
         let before = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
         diffs.push((path, diff((&shown(path), &before), (NONE, ""))));
     }

@@ -11,6 +11,3 @@ pub(super) struct Target {
     /// What is there now.
     pub(super) before: Option<Vec<u8>>,
 }
-
-/// The titles of the sources that write a file now.
-pub(super) type Sources = Vec<String>;
