@@ -269,6 +269,20 @@ fn broken_declarations_poison_their_names() {
     case("workload x\nnetwork y = 10.0.0.0/8", "", false);
 }
 
+#[test]
+fn a_broken_namespace_is_noted() {
+    for (text, lost) in [
+        ("namespace shop!", true),
+        ("namespce shop", true),
+        ("namespace shop label app", true),
+        ("label app namespace shop", true),
+        ("namespace shop\nallow ->", false),
+        ("apiVersion: v1\nnamespace: shop", false),
+    ] {
+        assert_eq!(read(text).0.poisoned_namespace, lost, "{text}");
+    }
+}
+
 /// Every `start..end` of the spans in a value, read from its debug text.
 fn spans(debug: &str) -> Vec<(usize, usize)> {
     debug

@@ -31,6 +31,7 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
         comments: Vec::new(),
         poisoned: Vec::new(),
         poisoned_use: false,
+        poisoned_namespace: false,
     };
     let mut diagnostics = Vec::new();
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
