@@ -469,6 +469,18 @@ fn work_is_bounded() {
     }
 }
 
+/// What the cut shows is told without parsing a long statement, so mistakes before it are not found.
+#[test]
+fn long_statements_that_the_cut_shows_to_be_broken_are_not_parsed() {
+    let slug = |count: usize| {
+        let text = format!("allow a b{}", ", a".repeat(count) + ",");
+        let said = read(&text).1;
+        said.iter().map(|one| one.code.slug).collect::<Vec<_>>()
+    };
+    assert_eq!(slug(100), ["unexpected-token"]);
+    assert_eq!(slug(40_000), ["hanging-line"]);
+}
+
 #[test]
 fn many_rules_parse() {
     let text = "allow frontend -> backend:8080\n".repeat(10_000);
