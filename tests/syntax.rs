@@ -269,6 +269,20 @@ fn broken_declarations_poison_their_names() {
     case("workload x\nnetwork y = 10.0.0.0/8", "", false);
 }
 
+#[test]
+fn a_broken_namespace_is_noted() {
+    for (text, lost) in [
+        ("namespace shop!", true),
+        ("namespce shop", true),
+        ("namespace shop label app", true),
+        ("label app namespace shop", true),
+        ("namespace shop\nallow ->", false),
+        ("apiVersion: v1\nnamespace: shop", false),
+    ] {
+        assert_eq!(read(text).0.poisoned_namespace, lost, "{text}");
+    }
+}
+
 /// Every `start..end` of the spans in a value, read from its debug text.
 fn spans(debug: &str) -> Vec<(usize, usize)> {
     debug
@@ -453,6 +467,18 @@ fn work_is_bounded() {
             assert!(!ast.statements.is_empty(), "{start}{piece}");
         }
     }
+}
+
+/// What the cut shows is told without parsing a long statement, so mistakes before it are not found.
+#[test]
+fn long_statements_that_the_cut_shows_to_be_broken_are_not_parsed() {
+    let slug = |count: usize| {
+        let text = format!("allow a b{}", ", a".repeat(count) + ",");
+        let said = read(&text).1;
+        said.iter().map(|one| one.code.slug).collect::<Vec<_>>()
+    };
+    assert_eq!(slug(100), ["unexpected-token"]);
+    assert_eq!(slug(40_000), ["hanging-line"]);
 }
 
 #[test]

@@ -111,6 +111,7 @@ impl Load<'_> {
                     comments: Vec::new(),
                     poisoned: Vec::new(),
                     poisoned_use: true,
+                    poisoned_namespace: true,
                 };
                 (file, ast)
             }

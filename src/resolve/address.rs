@@ -40,6 +40,7 @@ pub(super) fn resolve(address: &Name) -> Result<IpNet, Diagnostic> {
             CidrError::Mapped => {
                 diagnostic.help("write the IPv4 address: `203.0.113.9`, not `::ffff:203.0.113.9`")
             }
+            CidrError::Zone => diagnostic.help("leave out the `%` and what follows it"),
             _ => diagnostic,
         }
     })

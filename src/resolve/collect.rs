@@ -119,7 +119,8 @@ impl Collector {
                 self.diagnostics.extend(wrong);
             }
         }
-        let Some(before) = self.declarations.sections.first().filter(|_| declared) else {
+        let told = declared && !ast.poisoned_namespace;
+        let Some(before) = self.declarations.sections.first().filter(|_| told) else {
             return;
         };
         let statements = ast
@@ -172,7 +173,7 @@ impl Collector {
                 }
             }
         }
-        self.duplicates();
+        self.duplicates(ast.poisoned_namespace);
     }
 
     fn bare_workload(&mut self, name: &Name, section: usize) {
@@ -236,8 +237,9 @@ impl Collector {
         }
     }
 
-    /// One name for two things is an error, but for workloads of different namespaces.
-    fn duplicates(&mut self) {
+    /// One name for two things is an error, but for workloads of different namespaces; where a
+    /// `namespace` is `lost`, two workloads may be such ones.
+    fn duplicates(&mut self, lost: bool) {
         let mut found = Vec::new();
         for (name, workloads) in sorted(&self.declarations.workloads) {
             if let Some(thing) = self.declarations.named.get(name) {
@@ -248,7 +250,7 @@ impl Collector {
                 found.push(duplicate(name, second, first));
             }
             let mut taken: HashMap<Option<&SmolStr>, Span> = HashMap::new();
-            for workload in workloads {
+            for workload in workloads.iter().filter(|_| !lost) {
                 let homes = self.declarations.namespaces_of(&workload.home);
                 let floating = homes.is_empty().then_some(None);
                 for home in homes.iter().map(Some).chain(floating) {

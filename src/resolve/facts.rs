@@ -43,7 +43,7 @@ fn resolve_statement(
 ) {
     match &statement.kind {
         StatementKind::Isolate(isolate) => {
-            if section.namespaces.is_empty() {
+            if section.namespaces.is_empty() && !resolver.lost_namespace(file) {
                 resolver.diagnostics.push(without_namespace(statement));
                 return;
             }

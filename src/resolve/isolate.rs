@@ -71,6 +71,7 @@ fn owned_parts(
                     .wrong(&codes::NOT_YOURS, message)
                     .help("`isolate` takes pods of this file's namespaces"));
             }
+            _ if resolver.lost_namespace(resolver.root) => {}
             _ => {
                 let message = "only pods of this file's own namespaces can be isolated here";
                 return Err(member.wrong(&codes::NOT_YOURS, message).help(

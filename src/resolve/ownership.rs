@@ -37,6 +37,9 @@ pub(super) fn check(
             continue;
         }
         if let Some((source, _)) = sources.iter().find(|(_, ends)| !egress || !ends.mine) {
+            if resolver.lost_namespace(resolver.root) {
+                return false;
+            }
             wrong.push(not_yours(resolver, *source, target));
         }
     }

@@ -133,7 +133,7 @@ impl Resolver<'_> {
                     .iter()
                     .any(|name| name == Namespace::UNNAMED)
         });
-        if !mentions || pods.namespace_name().is_some() {
+        if !mentions || pods.namespace_name().is_some() || self.lost_namespace(self.root) {
             return true;
         }
         self.diagnostics.push(

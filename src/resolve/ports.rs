@@ -29,7 +29,9 @@ pub(super) fn resolve(ports: &Ports) -> Result<PortList, Vec<Diagnostic>> {
 }
 
 fn entry(port: &Port) -> Result<PortEntry, Diagnostic> {
-    let protocol = port.protocol.as_ref().map_or(Ok(Protocol::Tcp), protocol)?;
+    let protocol = port.protocol.as_ref().map_or(Ok(Protocol::Tcp), |word| {
+        protocol(word).map_err(|wrong| turned(port, word).unwrap_or(wrong))
+    })?;
     let ports = match &port.kind {
         PortKind::All => PortMatch::All,
         PortKind::Number(number) => {
@@ -61,6 +63,34 @@ fn protocol(word: &Name) -> Result<Protocol, Diagnostic> {
     }
 }
 
+/// `tcp/80`, where `word` is the `80`.
+fn turned(port: &Port, word: &Name) -> Option<Diagnostic> {
+    let PortKind::Name(first) = &port.kind else {
+        return None;
+    };
+    let ports = word
+        .text
+        .split_once('-')
+        .unwrap_or((&word.text, &word.text));
+    let (low, high) = (k8s::port_number(ports.0), k8s::port_number(ports.1));
+    let right = matches!((low, high), (Ok(low), Ok(high)) if low <= high);
+    if first.quoted || !right || protocol(first).is_err() {
+        return None;
+    }
+    let written = format!("{}/{}", word.text, first.text);
+    let message = format!(
+        "the protocol comes last, found `{}/{}`",
+        first.text, word.text
+    );
+    Some(
+        Diagnostic::new(&codes::UNKNOWN_PROTOCOL, port.span, message).fix(
+            format!("write `{written}`"),
+            port.span,
+            written,
+        ),
+    )
+}
+
 fn unknown_protocol(word: &Name) -> Diagnostic {
     let message = format!("`{}` is no protocol", value::shown(&word.text));
     Diagnostic::new(&codes::UNKNOWN_PROTOCOL, word.span, message)
@@ -72,7 +102,15 @@ fn number(number: &Name) -> Result<u16, Diagnostic> {
             PortNumberError::LeadingZero => &codes::LEADING_ZERO,
             _ => &codes::INVALID_PORT_NUMBER,
         };
-        value::wrong(code, number, "is no port", &error.to_string())
+        let wrong = value::wrong(code, number, "is no port", &error.to_string());
+        let plain = number.text.trim_start_matches('0');
+        match error {
+            PortNumberError::LeadingZero if k8s::port_number(plain).is_ok() => {
+                wrong.fix(format!("write `{plain}`"), number.span, plain)
+            }
+            _ if plain.is_empty() => wrong.help("write `*` for all ports"),
+            _ => wrong.help("write the port that the pods listen on"),
+        }
     })
 }
 
@@ -91,12 +129,18 @@ fn range(low: &Name, high: &Name) -> Result<PortMatch, Diagnostic> {
 fn name(name: &Name) -> Result<&Name, Diagnostic> {
     match k8s::port_name(&name.text) {
         Ok(()) => Ok(name),
-        Err(error) => Err(value::wrong(
-            &codes::INVALID_PORT_NAME,
-            name,
-            "can be no port name",
-            &error.to_string(),
-        )),
+        Err(error) => {
+            let reason = error.to_string();
+            let wrong = value::wrong(
+                &codes::INVALID_PORT_NAME,
+                name,
+                "can be no port name",
+                &reason,
+            );
+            let right = |text: &str| k8s::port_name(text).is_ok();
+            Err(value::respell(wrong, name, right)
+                .unwrap_or_else(|it| it.help("write the name that the pods give the port")))
+        }
     }
 }
 
@@ -107,4 +151,61 @@ fn service(port: &Port) -> Diagnostic {
         "the ports behind a Service are known from manifests only, which this version does not read",
     )
     .help("write the ports of the pods; a port that is called `service` goes in quotes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    fn word(text: &str) -> Name {
+        Name {
+            text: text.into(),
+            span: Span::new(FileId(0), 0, 9),
+            quoted: false,
+        }
+    }
+
+    /// The text of the fix, else the help, else nothing.
+    fn advice(kind: PortKind, protocol: Option<&str>) -> String {
+        let port = Port {
+            span: Span::new(FileId(0), 0, 9),
+            kind,
+            protocol: protocol.map(word),
+        };
+        let diagnostic = entry(&port).unwrap_err();
+        let fix = diagnostic.fixes.first().and_then(|fix| fix.edits.first());
+        fix.map_or(diagnostic.help, |edit| Some(edit.text.clone()))
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_number_is_mended_where_that_is_certain() {
+        let number = |text| advice(PortKind::Number(word(text)), None);
+        assert_eq!(number("080"), "80");
+        assert_eq!(number("00"), "write `*` for all ports");
+        assert_eq!(number("0"), "write `*` for all ports");
+        assert_eq!(number("099999"), "write the port that the pods listen on");
+        assert_eq!(number("70000"), "write the port that the pods listen on");
+    }
+
+    #[test]
+    fn a_name_is_mended_where_that_is_certain() {
+        let name = |text| advice(PortKind::Name(word(text)), None);
+        assert_eq!(name("HTTP"), "http");
+        assert_eq!(name("Service"), "\"service\"");
+        assert_eq!(name("http_alt"), "did you mean `http-alt`?");
+        assert_eq!(name("a--b"), "write the name that the pods give the port");
+    }
+
+    #[test]
+    fn a_protocol_before_its_port_is_turned_around() {
+        let turned = |first, ports| advice(PortKind::Name(word(first)), Some(ports));
+        assert_eq!(turned("tcp", "80"), "80/tcp");
+        assert_eq!(turned("udp", "8000-8999"), "8000-8999/udp");
+        let unknown = "write `tcp`, `udp` or `sctp`";
+        for (first, ports) in [("tcp", "0"), ("http", "80"), ("tcp", "90-80"), ("tcp", "x")] {
+            assert_eq!(turned(first, ports), unknown, "{first}/{ports}");
+        }
+    }
 }

@@ -86,6 +86,12 @@ impl<'a> Resolver<'a> {
             .map_or(&[], |file| &file.ast.statements)
     }
 
+    /// Whether a `namespace` of a file could not be parsed, so that what it owns is not known.
+    pub(super) fn lost_namespace(&self, file: FileIndex) -> bool {
+        let file = self.program.file(file);
+        file.is_some_and(|file| file.ast.poisoned_namespace)
+    }
+
     /// What a file declares.
     pub(super) fn declarations_of(&self, file: FileIndex) -> Option<&'a Declarations> {
         self.program.declarations(file)

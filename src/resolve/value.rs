@@ -1,14 +1,21 @@
 //! Words that the API server has rules for: namespaces, prefixes, keys, values.
 
 use crate::diagnostics::{Code, Diagnostic, codes};
+use crate::format;
 use crate::k8s;
 use crate::syntax::ast::Name;
+
+/// Words that are no names everywhere.
+const RESERVED: [&str; 6] = ["any", "except", "because", "ingress", "egress", "service"];
 
 /// A namespace is a DNS label (V9).
 pub(super) fn namespace(name: &Name) -> Result<(), Diagnostic> {
     k8s::dns_label(&name.text).map_err(|error| {
         let message = format!("`{}` can be no namespace: {}", shown(&name.text), error);
-        Diagnostic::new(&codes::INVALID_NAMESPACE, name.span, message)
+        let diagnostic = Diagnostic::new(&codes::INVALID_NAMESPACE, name.span, message);
+        let right = |text: &str| k8s::dns_label(text).is_ok();
+        respell(diagnostic, name, right)
+            .unwrap_or_else(|it| it.help("write the name that `kubectl get namespaces` shows"))
     })
 }
 
@@ -21,7 +28,10 @@ pub(super) fn prefix(name: &Name) -> Result<(), Diagnostic> {
             "`{}` cannot begin the name of an object: {reason}",
             shown(&name.text)
         );
-        Diagnostic::new(&codes::INVALID_OBJECT_NAME, name.span, message)
+        let diagnostic = Diagnostic::new(&codes::INVALID_OBJECT_NAME, name.span, message);
+        let right = |text: &str| k8s::dns_subdomain(text).is_ok() && k8s::label_value(text).is_ok();
+        respell(diagnostic, name, right)
+            .unwrap_or_else(|it| it.help("write a short prefix such as `shop`"))
     })
 }
 
@@ -30,6 +40,7 @@ pub(super) fn label_key(key: &Name) -> Result<(), Diagnostic> {
     k8s::label_key(&key.text).map_err(|error| {
         let message = format!("`{}` is no label key: {}", shown(&key.text), error);
         Diagnostic::new(&codes::INVALID_LABEL_KEY, key.span, message)
+            .help("write the key as the labels of the pods have it")
     })
 }
 
@@ -38,7 +49,34 @@ pub(super) fn label_value(value: &Name) -> Result<(), Diagnostic> {
     k8s::label_value(&value.text).map_err(|error| {
         let message = format!("`{}` is no label value: {}", shown(&value.text), error);
         Diagnostic::new(&codes::INVALID_LABEL_VALUE, value.span, message)
+            .help("write the value as the labels of the pods have it")
     })
+}
+
+/// Adds the spelling of `name` that is `right`, where there is one near: a fix where only the case
+/// differs. Without one the diagnostic comes back as the error.
+pub(super) fn respell(
+    diagnostic: Diagnostic,
+    name: &Name,
+    right: impl Fn(&str) -> bool,
+) -> Result<Diagnostic, Diagnostic> {
+    let lower = name.text.to_ascii_lowercase();
+    if right(&lower) {
+        let written = if RESERVED.contains(&lower.as_str()) {
+            format!("\"{lower}\"")
+        } else {
+            format::name(&Name {
+                text: lower.into(),
+                ..name.clone()
+            })
+        };
+        return Ok(diagnostic.fix(format!("write `{written}`"), name.span, written));
+    }
+    let dashed = lower.replace(['_', '.', ' '], "-");
+    if right(&dashed) {
+        return Ok(diagnostic.help(format!("did you mean `{dashed}`?")));
+    }
+    Err(diagnostic)
 }
 
 /// A diagnostic about a word, with what is wrong with it.
@@ -57,4 +95,53 @@ pub(super) fn shown(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(LONGEST).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    fn name(text: &str) -> Name {
+        Name {
+            text: text.into(),
+            span: Span::new(FileId(0), 0, 9),
+            quoted: false,
+        }
+    }
+
+    /// The text of the fix, else the help.
+    fn advice(result: Result<(), Diagnostic>) -> String {
+        let diagnostic = result.unwrap_err();
+        let fix = diagnostic.fixes.first().and_then(|fix| fix.edits.first());
+        fix.map_or(diagnostic.help, |edit| Some(edit.text.clone()))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_name_is_mended_where_that_is_certain() {
+        let cases = [
+            ("Foo", "foo"),
+            ("0Day", "\"0day\""),
+            ("Any", "\"any\""),
+            ("foo_bar", "did you mean `foo-bar`?"),
+            ("Foo.Bar", "did you mean `foo-bar`?"),
+            ("foo-", "write the name that `kubectl get namespaces` shows"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(advice(namespace(&name(text))), expected, "{text}");
+        }
+        assert_eq!(advice(prefix(&name("Shop"))), "shop");
+        let long = "a".repeat(64);
+        assert_eq!(
+            advice(prefix(&name(&long))),
+            "write a short prefix such as `shop`"
+        );
+    }
+
+    #[test]
+    fn labels_are_those_of_the_pods() {
+        assert!(advice(label_key(&name("a b"))).contains("of the pods"));
+        assert!(advice(label_value(&name("web_"))).contains("of the pods"));
+    }
 }

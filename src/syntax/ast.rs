@@ -20,6 +20,8 @@ pub struct Ast {
     pub poisoned: Vec<SmolStr>,
     /// A `use` could not be parsed, so any name may have been declared by it.
     pub poisoned_use: bool,
+    /// A `namespace` could not be parsed, so what stands behind it may belong to any namespace.
+    pub poisoned_namespace: bool,
 }
 
 /// `# text`, from the `#` to the end of the line.

@@ -20,6 +20,10 @@ use crate::source::{FileId, Span};
 use crate::syntax::chunk::{Chunk, Chunks, Start};
 use crate::syntax::grammar::Failure;
 
+/// The longest statement, in bytes, that is parsed though the cut has already shown it to be broken:
+/// a mistake before the one of the cut is told in those only.
+const LONGEST: u32 = 64 << 10;
+
 /// Parses a whole text: UTF-8, LF or CRLF, a byte order mark at its start ignored.
 ///
 /// There is one diagnostic for each broken statement, and one for each comment that holds a control
@@ -31,6 +35,7 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
         comments: Vec::new(),
         poisoned: Vec::new(),
         poisoned_use: false,
+        poisoned_namespace: false,
     };
     let mut diagnostics = Vec::new();
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -60,6 +65,14 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
 fn statement(file: FileId, text: &str, chunk: Chunk) -> Result<ast::Statement, Failure> {
     if chunk.start_with != Start::Keyword {
         return Err(Failure::at_start());
+    }
+    if let Some(fault) = chunk.fault
+        && chunk.end - chunk.start > LONGEST
+    {
+        return Err(Failure {
+            at: (fault.token().start - chunk.start) as usize,
+            expected: Vec::new(),
+        });
     }
     let pair = grammar::parse(chunk.text(text))?;
     build::statement(file, chunk.start, pair).ok_or_else(Failure::at_start)

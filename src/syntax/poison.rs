@@ -13,8 +13,12 @@ pub(super) fn poison(ast: &mut Ast, text: &str, chunk: Chunk, why: &Diagnostic) 
     if chunk.start_with == Start::Yaml {
         return;
     }
-    let mut tokens = Lexer::new(text, chunk.start as usize)
-        .take_while(|token| token.start < chunk.end)
+    let all = || Lexer::new(text, chunk.start as usize).take_while(|token| token.start < chunk.end);
+    // Of two statements on a line neither was read.
+    ast.poisoned_namespace |= all()
+        .next()
+        .is_some_and(|token| token.text(text) == "namespace");
+    let mut tokens = all()
         // A second statement on the line counts from its own first word.
         .skip_while(|token| {
             why.code.id == codes::TWO_STATEMENTS.id && token.start < why.primary.span.start
@@ -29,6 +33,7 @@ pub(super) fn poison(ast: &mut Ast, text: &str, chunk: Chunk, why: &Diagnostic) 
         _ => likely_keyword(word).unwrap_or(word),
     };
     ast.poisoned_use |= keyword == "use";
+    ast.poisoned_namespace |= keyword == "namespace";
     let assigns = tokens.peek().is_some_and(|next| next.kind == Kind::Equals);
     if declares(keyword) || assigns {
         let declared = assigns.then_some(first);

@@ -16,6 +16,7 @@ mod except;
 mod expected;
 mod first_word;
 mod hidden;
+mod host_name;
 mod look_alike;
 mod ports;
 mod quoting;
@@ -45,9 +46,10 @@ pub(super) fn statement(file: FileId, text: &str, chunk: Chunk, failure: Failure
     let rest: &[fn(&Broken<'_>) -> Option<Diagnostic>] = &[
         escape::explain,
         empty::explain,
+        address::explain,
+        host_name::explain,
         selector::explain,
         arrow::explain,
-        address::explain,
         direction::explain,
         ports::explain,
         except::explain,

@@ -66,11 +66,11 @@ fn name(broken: &Broken<'_>) -> Option<Diagnostic> {
     let message = format!("the name {} needs quotes", quote(written));
     let diagnostic = Diagnostic::new(&codes::UNQUOTED_NAME, span, message)
         .note("without quotes, a name is a letter and then letters, digits, `-`, `_` and `.`");
+    let quoted = format!("\"{written}\"");
     // No name of Kubernetes starts with a mark, so quotes alone would not mend it.
-    if !written.starts_with(char::is_alphanumeric) {
+    if !written.starts_with(char::is_alphanumeric) || !broken.parses_with(span, &quoted) {
         return Some(diagnostic);
     }
-    let quoted = format!("\"{written}\"");
     Some(diagnostic.fix(format!("write {}", quote(&quoted)), span, quoted))
 }
 
