@@ -14,6 +14,7 @@ mod docs;
 mod emit;
 mod emit_cases;
 mod examples;
+mod format;
 mod properties;
 mod robust;
 mod sets;

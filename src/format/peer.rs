@@ -1,6 +1,6 @@
 //! Peers and targets.
 
-use crate::format::word::{name, peer_name};
+use crate::format::word::{peer_name, place_name};
 use crate::format::{commas, port, selector};
 use crate::syntax::ast::{
     Direction, NamespacePart, Peer, PeerExpr, PeerKind, PodPart, Ports, Target,
@@ -88,7 +88,7 @@ fn peer(peer: &Peer, out: &mut String) {
 
 fn namespace_part(part: &NamespacePart, out: &mut String) {
     match part {
-        NamespacePart::Name(namespace) => name(namespace, out),
+        NamespacePart::Name(namespace) => place_name(namespace, out),
         NamespacePart::Selector(labels) => selector::write(labels, out),
         NamespacePart::All => out.push('*'),
     }
@@ -96,7 +96,7 @@ fn namespace_part(part: &NamespacePart, out: &mut String) {
 
 fn pod_part(part: &PodPart, out: &mut String) {
     match part {
-        PodPart::Name(workload) => name(workload, out),
+        PodPart::Name(workload) => place_name(workload, out),
         PodPart::Selector(labels) => selector::write(labels, out),
         PodPart::All => out.push('*'),
     }

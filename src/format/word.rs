@@ -19,6 +19,11 @@ pub(super) fn peer_name(name: &Name, out: &mut String) {
     word(name, !reserved && is_bare(&name.text), out);
 }
 
+/// A name beside a `/`, where only `any` is no bare one.
+pub(super) fn place_name(name: &Name, out: &mut String) {
+    word(name, name.text != "any" && is_bare(&name.text), out);
+}
+
 /// The name of a port.
 pub(super) fn port_name(name: &Name, out: &mut String) {
     let reserved = RESERVED_PORTS.contains(&name.text.as_str());
