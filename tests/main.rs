@@ -17,6 +17,7 @@ mod examples;
 mod properties;
 mod robust;
 mod sets;
+mod suggestions;
 mod support;
 mod syntax;
 mod yaml_traps;
