@@ -18,6 +18,7 @@ mod format;
 mod properties;
 mod robust;
 mod sets;
+mod suggestions;
 mod support;
 mod syntax;
 mod uses;

@@ -143,6 +143,60 @@ fn many_excepts_are_refused_before_they_explode() {
 }
 
 #[test]
+fn two_thousand_peers_less_two_thousand() {
+    let listed = |one: &dyn Fn(usize) -> String| (0..2_000).map(one).collect::<Vec<_>>().join(", ");
+    let pods = listed(&|at| format!("[app=a{at}]"));
+    let excluded = listed(&|at| format!("[app=a{at}, old]"));
+    let found = compile(&format!(
+        "group all = {pods}\ngroup old = {excluded}\nallow all except old -> api\n"
+    ));
+    assert_eq!(short(&found), "");
+    assert_eq!(yaml(&found).matches("DoesNotExist").count(), 2_000);
+    let blocks = listed(&|at| format!("10.{}.{}.0/24", at / 256, at % 256));
+    let excluded = listed(&|at| format!("10.{}.{}.7", at / 256, at % 256));
+    for kind in ["group", "network"] {
+        let found = compile(&format!(
+            "{kind} all = {blocks}\nnetwork old = {excluded}\nallow all except old -> api\n"
+        ));
+        assert_eq!(short(&found), "");
+        assert_eq!(yaml(&found).matches("except:").count(), 2_000);
+    }
+}
+
+#[test]
+fn a_network_of_twenty_thousand_addresses() {
+    let addresses: Vec<String> = (0..20_000)
+        .map(|at| format!("10.0.{}.{}", at / 256, at % 256))
+        .collect();
+    let found = compile(&format!(
+        "network n = {}\nallow n -> api\n",
+        addresses.join(", ")
+    ));
+    assert_eq!(short(&found), "");
+}
+
+#[test]
+fn declarations_that_nothing_uses_in_a_thousand_namespaces() {
+    let listed = |one: &dyn Fn(usize) -> String| (0..1_000).map(one).collect::<Vec<_>>().join(", ");
+    let networks = listed(&|at| format!("10.0.{}.{}", at / 256, at % 256));
+    let pods = listed(&|at| format!("[app=a{at}]"));
+    let namespaces = listed(&|at| format!("n{at}"));
+    let found = compile(&format!(
+        "network n = {networks}\ngroup g = {pods}\nnamespace {namespaces}\nallow a -> b\n"
+    ));
+    assert_eq!(short(&found), "");
+}
+
+#[test]
+fn one_name_for_workloads_of_four_thousand_namespaces() {
+    let sections: Vec<String> = (0..4_000)
+        .map(|at| format!("namespace n{at}\nworkload web\nisolate web\n"))
+        .collect();
+    let found = compile(&sections.concat());
+    assert_eq!(short(&found), "");
+}
+
+#[test]
 fn a_long_chain_of_files_and_a_long_cycle() {
     let mut memory = Memory::default();
     for at in 0..1_000 {

@@ -9,8 +9,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::resolve::declarations::{
     Declarations, Home, NamedThing, Section, WorkloadThing, sorted,
 };
-use crate::resolve::selector::{self, check_value};
-use crate::resolve::value;
+use crate::resolve::{selector, value};
 use crate::sets::{Selector, Values};
 use crate::source::Span;
 use crate::syntax::ast::{Ast, Name, Statement, StatementKind, Workload};
@@ -30,6 +29,7 @@ pub(super) fn collect(ast: &Ast) -> (Declarations, Vec<Diagnostic>) {
             sections,
             named: HashMap::new(),
             workloads: HashMap::new(),
+            homes: HashMap::new(),
         },
         diagnostics: Vec::new(),
     };
@@ -177,13 +177,17 @@ impl Collector {
     }
 
     fn bare_workload(&mut self, name: &Name, section: usize) {
-        let selector = match check_value(name, "a workload's name is the value of its label") {
+        let selector = match value::label_value(name) {
             Ok(()) => {
                 let values = Values::one_of([name.text.clone()]);
                 Some(Selector::everything().with(self.declarations.label.clone(), values))
             }
             Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
+                self.diagnostics.push(
+                    diagnostic
+                        .note("a workload's name is the value of its label")
+                        .help("give the workload a name of its own: `workload NAME = [KEY=VALUE]`"),
+                );
                 None
             }
         };
@@ -209,15 +213,12 @@ impl Collector {
     }
 
     fn add_workload(&mut self, name: &Name, home: Home, selector: Option<Selector>) {
-        self.declarations
-            .workloads
-            .entry(name.text.clone())
-            .or_default()
-            .push(WorkloadThing {
-                home,
-                selector,
-                span: name.span,
-            });
+        let thing = WorkloadThing {
+            home,
+            selector,
+            span: name.span,
+        };
+        self.declarations.add_workload(name.text.clone(), thing);
     }
 
     fn named(&mut self, name: &Name, statement: usize, section: usize) {

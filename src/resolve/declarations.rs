@@ -1,6 +1,6 @@
 //! What one file declares, before anything that depends on its users.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use smol_str::SmolStr;
@@ -23,6 +23,9 @@ pub(super) struct Declarations {
     pub(super) named: HashMap<SmolStr, NamedThing>,
     /// Workloads, by name: one for each place where a workload of this name is declared.
     pub(super) workloads: HashMap<SmolStr, Vec<WorkloadThing>>,
+    /// The workloads by namespace, `None` for those that are wherever they are used, and by name: the
+    /// place of the first among those of the name.
+    pub(super) homes: HashMap<Option<SmolStr>, BTreeMap<SmolStr, usize>>,
 }
 
 /// Statements between one `namespace` and the next.
@@ -56,6 +59,15 @@ pub(super) struct WorkloadThing {
     pub(super) span: Span,
 }
 
+/// A workload, and its place among those of its name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Workload<'a> {
+    /// The place, in the order of the text.
+    pub(super) place: usize,
+    /// The workload.
+    pub(super) thing: &'a WorkloadThing,
+}
+
 /// The namespaces of a workload.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Home {
@@ -79,6 +91,47 @@ impl Declarations {
     /// Whether the file declares this namespace.
     pub(super) fn declares(&self, namespace: &str) -> bool {
         self.declared.contains(namespace)
+    }
+
+    /// The names of groups, networks, services and workloads.
+    pub(super) fn names(&self) -> impl Iterator<Item = &SmolStr> {
+        self.named.keys().chain(self.workloads.keys())
+    }
+
+    /// Whether the file declares anything by this name.
+    pub(super) fn declares_name(&self, name: &str) -> bool {
+        self.named.contains_key(name) || self.workloads.contains_key(name)
+    }
+
+    /// Adds a workload.
+    pub(super) fn add_workload(&mut self, name: SmolStr, thing: WorkloadThing) {
+        let place = self.workloads.get(&name).map_or(0, Vec::len);
+        let homes = self.namespaces_of(&thing.home);
+        let homes: Vec<Option<SmolStr>> = match homes {
+            [] => vec![None],
+            homes => homes.iter().cloned().map(Some).collect(),
+        };
+        for home in homes {
+            let named = self.homes.entry(home).or_default();
+            named.entry(name.clone()).or_insert(place);
+        }
+        self.workloads.entry(name).or_default().push(thing);
+    }
+
+    /// The first workload of a name in a namespace; `None` for those that are wherever they are used.
+    pub(super) fn workload_at(&self, home: Option<&SmolStr>, name: &str) -> Option<Workload<'_>> {
+        let place = *self.homes.get(&home.cloned())?.get(name)?;
+        let thing = self.workloads.get(name)?.get(place)?;
+        Some(Workload { place, thing })
+    }
+
+    /// The workloads of a namespace, the first of each name; `None` as above.
+    pub(super) fn workloads_at(
+        &self,
+        home: Option<&SmolStr>,
+    ) -> impl Iterator<Item = (&SmolStr, &WorkloadThing)> {
+        let named = self.homes.get(&home.cloned()).into_iter().flatten();
+        named.filter_map(|(name, place)| Some((name, self.workloads.get(name)?.get(*place)?)))
     }
 
     /// The namespaces of a home; none for one that is wherever it is used.

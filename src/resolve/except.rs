@@ -2,16 +2,19 @@
 
 use std::rc::Rc;
 
+use fnv::FnvHashSet;
+
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::Part;
 use crate::resolve::members::{Kind, Member, Members};
 use crate::resolve::resolver::Resolver;
+use crate::resolve::taken::Taken;
 use crate::resolve::value;
-use crate::sets::{NAMESPACE_NAME, Pods, Selector};
+use crate::sets::{Block, NAMESPACE_NAME, Pods, Selector};
 use crate::syntax::ast::PeerExpr;
 
-/// How many parts one peer may have.
+/// How many parts `except` may make of one peer, beyond those that it had.
 const MOST_PARTS: usize = 64;
 
 /// The members of `base` less all that is `excluded`; those that lose everything are left out.
@@ -25,11 +28,8 @@ pub(super) fn take(
         .iter()
         .map(|member| (*member, resolver.parts_of(member.peer)))
         .collect();
-    let kinds: Vec<Kind> = base
-        .iter()
-        .flat_map(|(_, parts)| parts)
-        .map(Kind::of)
-        .collect();
+    let all = base.iter().flat_map(|(_, parts)| parts).map(Kind::of);
+    let kinds: FnvHashSet<Kind> = all.collect();
     if kinds.contains(&Kind::Both) {
         resolver.diagnostics.push(any_except(expr));
         return None;
@@ -52,10 +52,12 @@ pub(super) fn take(
         }
         taken.extend(parts);
     }
+    let taken: Taken = taken.into_iter().collect();
     let mut left = Vec::new();
     for (member, parts) in base {
-        let Some(parts) = subtract(parts, &taken) else {
-            resolver.diagnostics.push(too_many(expr));
+        let Some(parts) = subtract(&parts, &taken) else {
+            let pods = parts.iter().any(|part| Kind::of(part) == Kind::Pods);
+            resolver.diagnostics.push(too_many(expr, pods));
             return None;
         };
         if parts.is_empty() {
@@ -88,29 +90,55 @@ pub(super) fn take(
 }
 
 /// `parts` less `taken`, in parts that a policy can say; `None` where there would be too many.
-fn subtract(mut parts: Vec<Part>, taken: &[Part]) -> Option<Vec<Part>> {
-    for other in taken {
-        let mut left = Vec::new();
-        for part in parts {
-            match (part, other) {
-                (_, Part::Any) => {}
-                (Part::Pods(pods), Part::Pods(other)) if pods.meets(other) => {
-                    for piece in left_of(&pods, other) {
-                        left.extend(say(&piece)?);
-                    }
+fn subtract(parts: &[Part], taken: &Taken) -> Option<Vec<Part>> {
+    let most = parts.len() + MOST_PARTS;
+    let mut left = Vec::new();
+    for part in parts {
+        let most = most.checked_sub(left.len())?;
+        left.extend(match part {
+            _ if taken.everything => Vec::new(),
+            Part::Any => vec![Part::Any],
+            Part::Pods(pods) => less_pods(pods, taken, most)?,
+            Part::Block(block) => less_blocks(block, taken, most)?,
+        });
+    }
+    Some(left)
+}
+
+fn less_pods(pods: &Pods, taken: &Taken, most: usize) -> Option<Vec<Part>> {
+    let mut left = vec![pods.clone()];
+    for (other, ()) in taken.pods.meeting(pods) {
+        let mut pieces = Vec::new();
+        for piece in left {
+            if piece.meets(other) {
+                for piece in left_of(&piece, other) {
+                    pieces.extend(say(&piece)?);
                 }
-                (Part::Block(block), Part::Block(other)) => {
-                    left.extend(block.minus(other).into_iter().map(Part::Block));
-                }
-                (part, _) => left.push(part),
+            } else {
+                pieces.push(piece);
             }
-            if left.len() > MOST_PARTS {
+            if pieces.len() > most {
                 return None;
             }
         }
-        parts = left;
+        left = pieces;
     }
-    Some(parts)
+    Some(left.into_iter().map(Part::Pods).collect())
+}
+
+fn less_blocks(block: &Block, taken: &Taken, most: usize) -> Option<Vec<Part>> {
+    let mut left = vec![block.clone()];
+    for other in taken.blocks.meeting(block) {
+        let mut pieces = Vec::new();
+        for piece in left {
+            pieces.extend(piece.minus(other));
+            if pieces.len() > most {
+                return None;
+            }
+        }
+        left = pieces;
+    }
+    Some(left.into_iter().map(Part::Block).collect())
 }
 
 /// `pods` less `other`, in disjoint pieces. Labels of namespaces come last: what is left by the name of
@@ -132,8 +160,8 @@ fn left_of(pods: &Pods, other: &Pods) -> Vec<Pods> {
     left
 }
 
-/// A product of pods in parts whose selectors Kubernetes can say.
-fn say(pods: &Pods) -> Option<Vec<Part>> {
+/// A product of pods in those whose selectors Kubernetes can say.
+fn say(pods: &Pods) -> Option<Vec<Pods>> {
     let namespaces = pods.namespace.split(MOST_PARTS).ok()?;
     let labels = pods.labels.split(MOST_PARTS).ok()?;
     let pairs = namespaces
@@ -141,7 +169,7 @@ fn say(pods: &Pods) -> Option<Vec<Part>> {
         .flat_map(|namespace| labels.iter().map(move |labels| (namespace, labels)));
     Some(
         pairs
-            .map(|(namespace, labels)| Part::Pods(Pods::new(namespace.clone(), labels.clone())))
+            .map(|(namespace, labels)| Pods::new(namespace.clone(), labels.clone()))
             .collect(),
     )
 }
@@ -169,12 +197,20 @@ fn other_kind(expr: &PeerExpr, span: crate::source::Span, from_pods: bool) -> Di
     .also(expr.peer.span, format!("these are {from}"))
 }
 
-fn too_many(expr: &PeerExpr) -> Diagnostic {
+fn too_many(expr: &PeerExpr, pods: bool) -> Diagnostic {
+    let what = if pods { "selectors" } else { "address blocks" };
     let message = format!(
-        "`{}` takes more than {MOST_PARTS} selectors to say",
+        "`{}` takes more than {MOST_PARTS} additional {what} to say",
         value::shown(&format::peer_expr(expr))
     );
-    Diagnostic::new(&codes::TOO_MANY_PARTS, expr.span, message)
-        .note("a NetworkPolicy has no negation, so each `except` splits what it is taken from")
-        .help("give the pods that are meant a label of their own, and select by that")
+    let diagnostic = Diagnostic::new(&codes::TOO_MANY_PARTS, expr.span, message);
+    if pods {
+        diagnostic
+            .note("a NetworkPolicy has no negation, so each `except` splits what it is taken from")
+            .help("give the pods that are meant a label of their own, and select by that")
+    } else {
+        diagnostic
+            .note("what is left inside the holes of an excluded network is a block of its own")
+            .help("list the addresses that are meant in a `network` of their own")
+    }
 }

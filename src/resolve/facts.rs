@@ -6,12 +6,15 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{NamespaceId, Part};
 use crate::resolve::declarations::Section;
 use crate::resolve::isolate;
+use crate::resolve::lookup::{self, Found};
 use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::rule;
 use crate::resolve::scope::Scope;
 use crate::sets::Selector;
-use crate::syntax::ast::{Action, Isolate, Statement, StatementKind};
+use crate::syntax::ast::{
+    Action, Isolate, NamespacePart, PeerExpr, PeerKind, Statement, StatementKind,
+};
 
 /// Resolves the isolations and promises of every file that the root uses.
 pub(super) fn resolve(resolver: &mut Resolver<'_>) {
@@ -48,7 +51,9 @@ fn resolve_statement(
                 return;
             }
             for namespace in &section.namespaces {
-                fact(resolver, file, index, isolate, namespace);
+                if concerns(resolver, file, isolate, namespace) {
+                    fact(resolver, file, index, isolate, namespace);
+                }
             }
         }
         StatementKind::Rule(rule) if rule.action == Action::Deny && !rule.expect => {
@@ -59,6 +64,30 @@ fn resolve_statement(
         }
         _ => {}
     }
+}
+
+/// Whether an isolation, said of a namespace, can be about an owned one: that one is owned, or some
+/// subject may lie elsewhere. Most of a big file is about namespaces of others.
+fn concerns(
+    resolver: &Resolver<'_>,
+    file: FileIndex,
+    isolate: &Isolate,
+    namespace: &SmolStr,
+) -> bool {
+    let elsewhere = |expr: &PeerExpr| match &expr.peer.kind {
+        PeerKind::All | PeerKind::Selector(_) | PeerKind::Address(_) | PeerKind::Any => false,
+        PeerKind::Name(name) => {
+            let scope = Scope {
+                file,
+                namespace: namespace.clone(),
+            };
+            let found = lookup::bare(resolver.program, resolver.root, &scope, &name.text);
+            !matches!(found, None | Some(Found::Workload(_)))
+        }
+        PeerKind::In(NamespacePart::Name(name), _) => resolver.owned(&name.text).is_some(),
+        PeerKind::In(..) => true,
+    };
+    resolver.owned(namespace).is_some() || isolate.subjects.iter().any(elsewhere)
 }
 
 /// Stores an isolation of a used file, as far as it concerns a namespace that both files own.

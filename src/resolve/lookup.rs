@@ -73,15 +73,14 @@ pub(super) fn workload_in<'a>(
     name: &str,
 ) -> Option<&'a WorkloadThing> {
     let reach = program.reach(reader);
+    let home = SmolStr::new(namespace);
+    let floats = is_section(program, root, reader, namespace);
     let found = |file: &FileIndex| -> Option<&'a WorkloadThing> {
         let declarations = program.declarations(*file)?;
-        let things = declarations.workloads.get(name)?;
-        things
-            .iter()
-            .find(|thing| match declarations.namespaces_of(&thing.home) {
-                [] => is_section(program, root, reader, namespace),
-                homes => homes.iter().any(|home| home == namespace),
-            })
+        let here = declarations.workload_at(Some(&home), name);
+        let floating = declarations.workload_at(None, name).filter(|_| floats);
+        let first = here.into_iter().chain(floating).min_by_key(|one| one.place);
+        first.map(|found| found.thing)
     };
     reach.iter().find_map(found)
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Part, PeerId};
+use crate::model::{Part, PeerId, PortListId};
 use crate::source::Span;
 
 /// One peer that a peer of the text stands for.
@@ -41,8 +41,11 @@ impl Member {
 /// with it, which has been said.
 pub(super) type Members = Option<Rc<[Member]>>;
 
+/// The peers behind a service, and its ports. `None` where something is wrong with it.
+pub(super) type Served = Option<(Rc<[Member]>, PortListId)>;
+
 /// What endpoints a part consists of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// Pods and addresses.
     Both,

@@ -27,9 +27,11 @@ mod scope;
 mod selector;
 mod shadowing;
 mod suggestion;
+mod taken;
 mod target;
 mod thing;
 mod value;
+mod written;
 
 pub use file::resolve;
 pub use linker::Linker;

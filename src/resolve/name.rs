@@ -11,14 +11,15 @@ use crate::resolve::members::{Member, Members};
 use crate::resolve::peer::pods_here;
 use crate::resolve::resolver::{Named, Resolver};
 use crate::resolve::scope::Scope;
+use crate::resolve::suggestion::Expected;
 use crate::resolve::thing::service_as_peer;
 use crate::resolve::value;
 use crate::sets::{Pods, Selector, Values};
 use crate::syntax::ast::Name;
 
 impl Resolver<'_> {
-    /// The peers that a bare name stands for.
-    pub(super) fn named(&mut self, name: &Name, scope: &Scope) -> Members {
+    /// The peers that a bare name stands for, where what is `expected` could stand.
+    pub(super) fn named(&mut self, name: &Name, scope: &Scope, expected: Expected) -> Members {
         let key = (scope.clone(), name.text.clone());
         let named = if let Some(named) = self.names.get(&key) {
             named.clone()
@@ -33,7 +34,7 @@ impl Resolver<'_> {
             self.diagnostics.push(wrong);
         }
         if named.undeclared {
-            self.undeclared(name, scope);
+            self.undeclared(name, scope, expected);
         }
         let members = named.members?;
         let said_here = |member: &Member| Member {

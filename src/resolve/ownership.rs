@@ -88,7 +88,7 @@ pub(super) fn inexpressible(member: Member) -> Diagnostic {
         .help("name the namespace, and the pods by their own labels")
 }
 
-fn not_yours(resolver: &Resolver<'_>, source: Member, target: &ResolvedTarget) -> Diagnostic {
+fn not_yours(resolver: &mut Resolver<'_>, source: Member, target: &ResolvedTarget) -> Diagnostic {
     let owned = resolver.model.namespaces.iter();
     let owned: Vec<&str> = owned.filter_map(|own| own.name()).take(3).collect();
     let place = match owned.as_slice() {
@@ -99,10 +99,12 @@ fn not_yours(resolver: &Resolver<'_>, source: Member, target: &ResolvedTarget) -
             several.join("`, `")
         ),
     };
+    let from = resolver.written(source);
+    let to = resolver.written(target.member);
     let (member, what) = match target.target.direction {
-        Some(Direction::Ingress) => (target.member, "the target of this is not"),
-        Some(Direction::Egress) => (source, "the source of this is not"),
-        None => (target.member, "neither end of this is"),
+        Some(Direction::Ingress) => (target.member, format!("the target `{to}` is not")),
+        Some(Direction::Egress) => (source, format!("the source `{from}` is not")),
+        None => (target.member, format!("neither `{from}` nor `{to}` is")),
     };
     let message = format!("{what} in {place}, so no policy here can enforce it");
     let diagnostic = member.wrong(&codes::NOT_YOURS, message);

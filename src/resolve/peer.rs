@@ -7,6 +7,7 @@ use crate::model::{Namespace, Part};
 use crate::resolve::members::{Member, Members};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
+use crate::resolve::suggestion::Expected;
 use crate::resolve::{address, except, lookup, selector, value};
 use crate::sets::{Block, NAMESPACE_NAME, Pods, Selector, Values};
 use crate::source::Span;
@@ -40,7 +41,7 @@ impl Resolver<'_> {
 
     fn peer_members(&mut self, peer: &Peer, scope: &Scope) -> Members {
         let part = match &peer.kind {
-            PeerKind::Name(name) => return self.named(name, scope),
+            PeerKind::Name(name) => return self.named(name, scope, Expected::Peer),
             PeerKind::Any => Part::Any,
             PeerKind::All => pods_here(scope, Selector::everything()),
             PeerKind::Selector(text) => {

@@ -1,6 +1,9 @@
 //! The files of a run, parsed and linked by `use`.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
+
+use smol_str::SmolStr;
 
 use crate::model::Namespace;
 use crate::resolve::declarations::Declarations;
@@ -44,24 +47,37 @@ struct Linked {
     file: ProgramFile,
     declarations: Declarations,
     reach: Rc<[FileIndex]>,
+    /// The names that more than one of the files that it uses declares.
+    declared_twice: Rc<[SmolStr]>,
 }
 
 impl Program {
     /// Links `files`; `prelude` is the index of the one that every other uses last, `home` the
     /// namespace of files that declare none.
     ///
-    /// INVARIANT: the links of `files` have no cycle; the loader has cut those that would close one.
+    /// INVARIANT: the links of `files` have no cycle; the linker has cut those that would close one.
     pub(super) fn new(
         files: Vec<(ProgramFile, Declarations)>,
         prelude: FileIndex,
         home: Namespace,
     ) -> Self {
         let reaches = reaches(&files);
-        let linked = files.into_iter().zip(reaches);
-        let linked = linked.map(|((file, declarations), reach)| Linked {
+        let mut known: HashMap<Rc<[FileIndex]>, Rc<[SmolStr]>> = HashMap::new();
+        let twice = reaches.iter().map(|reach| {
+            let used: Rc<[FileIndex]> = reach.get(1..).unwrap_or_default().into();
+            let twice = known.entry(used).or_insert_with_key(|used| {
+                let all = used.iter().filter_map(|file| files.get(file.0));
+                twice(all.map(|(_, declarations)| declarations))
+            });
+            Rc::clone(twice)
+        });
+        let twice: Vec<_> = twice.collect();
+        let linked = files.into_iter().zip(reaches).zip(twice);
+        let linked = linked.map(|(((file, declarations), reach), declared_twice)| Linked {
             file,
             declarations,
             reach,
+            declared_twice,
         });
         Self {
             files: linked.collect(),
@@ -96,6 +112,41 @@ impl Program {
             .get(index.0)
             .map_or_else(|| Rc::from([]), |linked| Rc::clone(&linked.reach))
     }
+
+    /// The names that more than one file of those that `index` reaches declares, in the order of the
+    /// alphabet.
+    pub(super) fn declared_twice(&self, index: FileIndex) -> Vec<SmolStr> {
+        let Some(linked) = self.files.get(index.0) else {
+            return Vec::new();
+        };
+        let used = linked.reach.get(1..).unwrap_or_default();
+        let elsewhere = |name: &SmolStr| {
+            used.iter()
+                .filter_map(|file| self.declarations(*file))
+                .any(|used| used.declares_name(name))
+        };
+        let mut names: Vec<SmolStr> = linked.declarations.names().cloned().collect();
+        names.retain(elsewhere);
+        names.extend(linked.declared_twice.iter().cloned());
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// The names that more than one of these files declares, in the order of the alphabet.
+fn twice<'a>(files: impl Iterator<Item = &'a Declarations>) -> Rc<[SmolStr]> {
+    let mut seen = HashSet::new();
+    let mut twice = BTreeSet::new();
+    for declarations in files {
+        // One name for two things of a file is looked at too: an error by itself, and no harm.
+        for name in declarations.names() {
+            if !seen.insert(name) {
+                twice.insert(name);
+            }
+        }
+    }
+    twice.into_iter().cloned().collect()
 }
 
 /// For each file those that it reaches, itself first, nearest first.

@@ -10,10 +10,11 @@ use smol_str::SmolStr;
 use crate::diagnostics::Diagnostic;
 use crate::format;
 use crate::model::{Model, Namespace, NamespaceId, Part, Peer, PeerId, StatementId};
-use crate::resolve::declarations::{Declarations, sorted};
-use crate::resolve::members::Members;
+use crate::resolve::declarations::Declarations;
+use crate::resolve::members::{Members, Served};
 use crate::resolve::program::{FileIndex, Program};
 use crate::resolve::scope::Scope;
+use crate::resolve::written::Places;
 use crate::source::Origin;
 use crate::syntax::ast::Statement;
 
@@ -24,16 +25,20 @@ pub(super) struct Resolver<'a> {
     pub(super) root: FileIndex,
     pub(super) model: Model,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What bare names and `ns/name` were found to mean.
+    /// What bare names were found to mean.
     pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
-    /// What groups, networks and services stand for, by file, statement and namespace.
+    /// What groups and networks stand for, by file, statement and namespace.
     pub(super) things: FnvHashMap<(FileIndex, usize, SmolStr), Members>,
+    /// What services stand for, likewise.
+    pub(super) services: FnvHashMap<(FileIndex, usize, SmolStr), Served>,
     /// Groups and networks that cannot be resolved, which has been said.
     pub(super) broken: FnvHashSet<(FileIndex, usize)>,
     /// Whether any file that the root reaches declares a workload.
     pub(super) knows_workloads: bool,
     /// How many names were searched for a better spelling.
     pub(super) suggestions: usize,
+    /// Where peers are written, once a message asks for it.
+    pub(super) places: Option<Places<'a>>,
     statements: FnvHashMap<(FileIndex, usize), StatementId>,
 }
 
@@ -68,6 +73,7 @@ impl<'a> Resolver<'a> {
             diagnostics: Vec::new(),
             names: FnvHashMap::default(),
             things: FnvHashMap::default(),
+            services: FnvHashMap::default(),
             broken: FnvHashSet::default(),
             knows_workloads: program.reach(root).iter().any(|file| {
                 program
@@ -75,6 +81,7 @@ impl<'a> Resolver<'a> {
                     .is_some_and(|one| !one.workloads.is_empty())
             }),
             suggestions: 0,
+            places: None,
             statements: FnvHashMap::default(),
         }
     }
@@ -124,9 +131,10 @@ impl<'a> Resolver<'a> {
     /// Stores a peer of these parts.
     pub(super) fn peer(&mut self, parts: impl IntoIterator<Item = Part>) -> PeerId {
         let mut ids = Vec::new();
+        let mut seen = FnvHashSet::default();
         for part in parts {
             let id = self.model.add_part(part);
-            if !ids.contains(&id) {
+            if seen.insert(id) {
                 ids.push(id);
             }
         }
@@ -166,18 +174,15 @@ impl<'a> Resolver<'a> {
             let Some(declarations) = self.declarations_of(*file) else {
                 continue;
             };
-            for (name, things) in sorted(&declarations.workloads) {
-                for thing in things {
-                    let Some(selector) = &thing.selector else {
-                        continue;
-                    };
-                    for home in self.section_namespaces(declarations.namespaces_of(&thing.home)) {
-                        found.extend(
-                            self.owned(&home)
-                                .map(|id| ((id, selector.clone()), name.clone())),
-                        );
-                    }
-                }
+            for (id, own) in (0u32..).zip(&self.model.namespaces) {
+                let homes = [Some(own.key()), None];
+                let things = homes
+                    .into_iter()
+                    .flat_map(|home| declarations.workloads_at(home));
+                found.extend(things.filter_map(|(name, thing)| {
+                    let selector = thing.selector.clone()?;
+                    Some(((NamespaceId(id), selector), name.clone()))
+                }));
             }
         }
         for (key, name) in found {

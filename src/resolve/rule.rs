@@ -18,7 +18,8 @@ pub(super) fn resolve_file(resolver: &mut Resolver<'_>) {
     let has_namespaces = declarations.has_namespaces();
     for section in &declarations.sections {
         let stray = has_namespaces && section.namespaces.is_empty();
-        for namespace in resolver.section_namespaces(&section.namespaces) {
+        let namespaces = resolver.section_namespaces(&section.namespaces);
+        for (place, namespace) in namespaces.into_iter().enumerate() {
             let scope = Scope {
                 file: resolver.root,
                 namespace,
@@ -27,7 +28,14 @@ pub(super) fn resolve_file(resolver: &mut Resolver<'_>) {
                 let Some(statement) = statements.get(index) else {
                     continue;
                 };
-                if !stray || !is_of_namespace(&statement.kind) {
+                let wanted = if is_of_namespace(&statement.kind) {
+                    !stray
+                } else {
+                    // What uses a declaration resolves it where it needs it: once is enough to see
+                    // what is wrong with one that nothing uses.
+                    place == 0
+                };
+                if wanted {
                     resolve_statement(resolver, index, statement, &scope);
                 }
             }
@@ -93,8 +101,8 @@ fn resolve_statement(
                 resolver.members(&expr, scope);
             }
         }
-        StatementKind::Service(service) => {
-            target::resolve_service(resolver, file, service, scope);
+        StatementKind::Service(_) => {
+            target::resolve_service(resolver, file, index, scope);
         }
         _ => {}
     }

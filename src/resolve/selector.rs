@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::resolve::value;
 use crate::sets::{Selector, Values};
-use crate::syntax::ast::{self, Name, Operator, Requirement};
+use crate::syntax::ast::{self, Operator, Requirement};
 
 /// The pods that satisfy every requirement, or all that is wrong with them.
 pub(super) fn resolve(selector: &ast::Selector) -> Result<Selector, Vec<Diagnostic>> {
@@ -28,15 +28,6 @@ pub(super) fn resolve(selector: &ast::Selector) -> Result<Selector, Vec<Diagnost
     } else {
         Err(wrong)
     }
-}
-
-/// Whether a name can be a label value; `why` it has to be one.
-pub(super) fn check_value(name: &Name, why: &str) -> Result<(), Diagnostic> {
-    value::label_value(name).map_err(|diagnostic| {
-        diagnostic
-            .note(why)
-            .help("give the workload a name of its own: `workload NAME = [KEY=VALUE]`")
-    })
 }
 
 /// The error of a selector that no pod satisfies.

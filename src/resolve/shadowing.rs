@@ -2,15 +2,18 @@
 //! different things.
 
 use std::collections::HashMap;
+use std::mem::Discriminant;
 
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::PeerId;
-use crate::resolve::declarations::{NamedThing, WorkloadThing, sorted};
+use crate::model::{PeerId, PortListId};
+use crate::resolve::declarations::{NamedThing, WorkloadThing};
 use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
+use crate::resolve::suggestion::Expected;
+use crate::resolve::{target, value};
 use crate::sets::Selector;
 use crate::source::Span;
 use crate::syntax::ast::{Name, StatementKind};
@@ -21,11 +24,12 @@ pub(super) fn check(resolver: &mut Resolver<'_>) {
     if reach.len() < 2 {
         return;
     }
+    let names = resolver.program.declared_twice(resolver.root);
     let mut seen = Seen::default();
     // Those that are used stand first: what shadows them is what is reported.
     for file in reach.iter().rev() {
-        workloads(resolver, *file, &mut seen);
-        things(resolver, *file, &mut seen);
+        workloads(resolver, *file, &names, &mut seen);
+        things(resolver, *file, &names, &mut seen);
     }
 }
 
@@ -37,11 +41,19 @@ struct Seen<'a> {
     bare: HashMap<&'a SmolStr, (FileIndex, Span)>,
 }
 
-fn workloads<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'a>) {
+fn workloads<'a>(
+    resolver: &mut Resolver<'a>,
+    file: FileIndex,
+    names: &[SmolStr],
+    seen: &mut Seen<'a>,
+) {
     let Some(declarations) = resolver.declarations_of(file) else {
         return;
     };
-    for (name, things) in sorted(&declarations.workloads) {
+    for name in names {
+        let Some((name, things)) = declarations.workloads.get_key_value(name) else {
+            continue;
+        };
         for thing in things {
             for home in resolver.section_namespaces(declarations.namespaces_of(&thing.home)) {
                 if resolver.owned(&home).is_some() || thing.elsewhere().is_some() {
@@ -73,11 +85,19 @@ fn differ(one: Option<&Selector>, other: Option<&Selector>) -> bool {
     one.is_some() && other.is_some() && one != other
 }
 
-fn things<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'a>) {
+fn things<'a>(
+    resolver: &mut Resolver<'a>,
+    file: FileIndex,
+    names: &[SmolStr],
+    seen: &mut Seen<'a>,
+) {
     let Some(declarations) = resolver.declarations_of(file) else {
         return;
     };
-    for (name, thing) in sorted(&declarations.named) {
+    for name in names {
+        let Some((name, thing)) = declarations.named.get_key_value(name) else {
+            continue;
+        };
         if let Some((earlier, first)) = seen.bare.get(name).copied()
             && earlier != file
         {
@@ -85,13 +105,13 @@ fn things<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'a>)
             continue;
         }
         match seen.things.get(name).copied() {
-            Some((earlier, first))
-                if meaning(resolver, earlier, first, name)
-                    != meaning(resolver, file, thing, name) =>
-            {
-                shadowed(resolver, file, name, (thing.span, first.span));
+            Some((earlier, first)) => {
+                let earlier = meaning(resolver, earlier, first, name);
+                let here = meaning(resolver, file, thing, name);
+                if earlier.zip(here).is_some_and(|(one, other)| one != other) {
+                    shadowed(resolver, file, name, (thing.span, first.span));
+                }
             }
-            Some(_) => {}
             None => {
                 seen.things.insert(name, (file, thing));
             }
@@ -99,61 +119,56 @@ fn things<'a>(resolver: &mut Resolver<'a>, file: FileIndex, seen: &mut Seen<'a>)
     }
 }
 
-/// What a declaration stands for in the first namespace of the root, and by which kind of statement.
+/// What a declaration stands for: by which kind of statement, and which peers with which ports.
+type Meaning = (
+    Discriminant<StatementKind>,
+    Vec<(PeerId, Option<PortListId>)>,
+);
+
+/// What a declaration stands for in the first namespace of the root; `None` where it cannot be told,
+/// which is said.
 fn meaning(
     resolver: &mut Resolver<'_>,
     file: FileIndex,
     thing: &NamedThing,
     name: &SmolStr,
-) -> (std::mem::Discriminant<StatementKind>, Vec<PeerId>, String) {
-    let statements = resolver.statements_of(file);
-    let namespace = resolver
-        .model
-        .namespaces
-        .first()
-        .map(|own| own.key().clone())
-        .unwrap_or_default();
+) -> Option<Meaning> {
+    let namespace = resolver.model.namespaces.first()?.key().clone();
     let scope = Scope { file, namespace };
-    let Some(statement) = statements.get(thing.statement) else {
-        return (
-            std::mem::discriminant(&StatementKind::Namespace(Vec::new())),
-            Vec::new(),
-            String::new(),
-        );
-    };
-    let kind = std::mem::discriminant(&statement.kind);
-    let written = Name {
-        text: name.clone(),
-        span: thing.span,
-        quoted: true,
-    };
-    let (members, ports) = match &statement.kind {
-        StatementKind::Service(service) => (
-            resolver.members(&service.peer, &scope),
-            crate::format::ports(&service.ports),
-        ),
-        _ => (resolver.named(&written, &scope), String::new()),
-    };
-    let mut peers: Vec<PeerId> = members
-        .iter()
-        .flat_map(|members| members.iter().map(|one| one.peer))
-        .collect();
+    let statement = resolver.statements_of(file).get(thing.statement)?;
+    let mut peers = Vec::new();
+    if resolver.is_service(file, thing) {
+        for scope in resolver.scopes_of(file, thing.section, &scope) {
+            let served = target::resolve_service(resolver, file, thing.statement, &scope);
+            let (members, ports) = served?;
+            peers.extend(members.iter().map(|member| (member.peer, Some(ports))));
+        }
+    } else {
+        let written = Name {
+            text: name.clone(),
+            span: thing.span,
+            quoted: true,
+        };
+        let members = resolver.named(&written, &scope, Expected::Peer)?;
+        peers.extend(members.iter().map(|member| (member.peer, None)));
+    }
     peers.sort_unstable();
     peers.dedup();
-    (kind, peers, ports)
+    Some((std::mem::discriminant(&statement.kind), peers))
 }
 
-/// Says that `file` declares a name anew at the first of the spans, and first at the second.
+/// Says that `file` declares a name at the first of the spans, and another file at the second.
 fn shadowed(resolver: &mut Resolver<'_>, file: FileIndex, name: &str, at: (Span, Span)) {
-    let other = if file == resolver.root {
-        "a file that this one uses"
+    let name = value::shown(name);
+    let diagnostic = if file == resolver.root {
+        let message = format!("`{name}` means something else in a file that this one uses");
+        Diagnostic::new(&codes::SHADOWED_NAME, at.0, message).also(at.1, "declared there")
     } else {
-        "another file that is used together with this one"
+        let message =
+            format!("`{name}` means different things in two files that are used together");
+        Diagnostic::new(&codes::SHADOWED_NAME, at.0, message).also(at.1, "something else here")
     };
-    let message = format!("`{name}` means something else in {other}");
-    resolver.diagnostics.push(
-        Diagnostic::new(&codes::SHADOWED_NAME, at.0, message)
-            .also(at.1, "first declared here")
-            .help("give one of them another name"),
-    );
+    resolver
+        .diagnostics
+        .push(diagnostic.help("give one of them another name"));
 }

@@ -11,9 +11,23 @@ use crate::syntax::ast::Name;
 /// How many names of one file are searched for a better spelling.
 const SUGGESTIONS: usize = 20;
 
+/// A slip in fewer letters than these makes another name: `db` is no misspelt `dc`.
+const LETTERS_PER_SLIP: usize = 3;
+
+/// What could stand where a name does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// A peer, which a service is not.
+    Peer,
+    /// A target without ports: a peer or a service.
+    Target,
+    /// A network.
+    Network,
+}
+
 impl Resolver<'_> {
     /// Warns of a name that nothing declares, unless no workload is declared at all.
-    pub(super) fn undeclared(&mut self, name: &Name, scope: &Scope) {
+    pub(super) fn undeclared(&mut self, name: &Name, scope: &Scope, expected: Expected) {
         if !self.knows_workloads || self.is_poisoned(name, scope) {
             return;
         }
@@ -25,7 +39,7 @@ impl Resolver<'_> {
             "nothing declares `{text}`: it is taken for the pods labelled `{label}={text}`"
         );
         let diagnostic = Diagnostic::new(&codes::UNDECLARED_NAME, name.span, message);
-        let diagnostic = self.suggest(diagnostic, name, scope);
+        let diagnostic = self.suggest(diagnostic, name, scope, expected);
         let diagnostic = match diagnostic.help {
             Some(_) => diagnostic,
             None => diagnostic.help(format!("declare it: `workload {}`", format::name(name))),
@@ -46,18 +60,55 @@ impl Resolver<'_> {
             })
     }
 
-    /// Adds the declared name that is nearest to one that is not.
+    /// Adds where a workload of this very name is, else the declared name that is nearest to it and
+    /// could stand here. Both are guesses, so neither is a fix.
     pub(super) fn suggest(
         &mut self,
         diagnostic: Diagnostic,
         name: &Name,
         scope: &Scope,
+        expected: Expected,
     ) -> Diagnostic {
         if self.suggestions >= SUGGESTIONS {
             return diagnostic;
         }
         self.suggestions += 1;
-        let limit = (name.text.chars().count() / 3).max(1);
+        if expected != Expected::Network
+            && let Some(namespace) = self.namespace_of_workload(name, scope)
+        {
+            let written = format::name(name);
+            let place = Name {
+                text: namespace.clone(),
+                quoted: false,
+                span: name.span,
+            };
+            return diagnostic.help(format!(
+                "`{written}` is a workload of `{namespace}`: write `{}/{written}`",
+                format::name(&place)
+            ));
+        }
+        match self.nearest(name, scope, expected) {
+            Some(candidate) => diagnostic.help(format!("did you mean `{candidate}`?")),
+            None => diagnostic,
+        }
+    }
+
+    /// Another namespace that has a workload of this name.
+    fn namespace_of_workload(&self, name: &Name, scope: &Scope) -> Option<&SmolStr> {
+        let reach = self.program.reach(scope.file);
+        reach.iter().find_map(|file| {
+            let declarations = self.declarations_of(*file)?;
+            let things = declarations.workloads.get(&name.text)?.iter();
+            let homes = things.flat_map(|thing| declarations.namespaces_of(&thing.home));
+            homes.into_iter().find(|home| **home != scope.namespace)
+        })
+    }
+
+    fn nearest(&self, name: &Name, scope: &Scope, expected: Expected) -> Option<&SmolStr> {
+        let limit = name.text.chars().count() / LETTERS_PER_SLIP;
+        if limit == 0 {
+            return None;
+        }
         let mut best: Option<(usize, &SmolStr)> = None;
         let reach = self.program.reach(scope.file);
         for file in reach.iter().chain([&self.program.prelude()]) {
@@ -72,10 +123,16 @@ impl Resolver<'_> {
                         homes => homes.contains(&scope.namespace) || thing.elsewhere().is_some(),
                     })
             });
-            let names = workloads
+            let workloads = workloads
                 .map(|(name, _)| name)
-                .chain(declarations.named.keys());
-            for candidate in names {
+                .filter(|_| expected != Expected::Network);
+            let things = declarations.named.iter();
+            let things = things.filter(|(_, thing)| match expected {
+                Expected::Peer => !self.is_service(*file, thing),
+                Expected::Target => true,
+                Expected::Network => self.is_network(*file, thing),
+            });
+            for candidate in workloads.chain(things.map(|(name, _)| name)) {
                 if candidate.len().abs_diff(name.text.len()) > limit {
                     continue;
                 }
@@ -85,13 +142,6 @@ impl Resolver<'_> {
                 }
             }
         }
-        match best {
-            Some((_, candidate)) => diagnostic.help(format!("did you mean `{candidate}`?")).fix(
-                format!("write `{candidate}`"),
-                name.span,
-                candidate.as_str(),
-            ),
-            None => diagnostic,
-        }
+        best.map(|(_, candidate)| candidate)
     }
 }

@@ -4,12 +4,13 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::{self, PortList, PortListId, PortMatch};
 use crate::resolve::direction::direction;
-use crate::resolve::members::{Kind, Member};
+use crate::resolve::members::{Kind, Member, Served};
 use crate::resolve::ports;
 use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
-use crate::syntax::ast::{self, PeerKind, Service, StatementKind, Target};
+use crate::resolve::suggestion::Expected;
+use crate::syntax::ast::{self, PeerKind, StatementKind, Target};
 
 /// A target of the model, with the place where it is written.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +54,12 @@ fn resolve_target(
         return service_target(resolver, target, name, (file, statement, section), scope);
     }
     let ports = target.ports.as_ref().map(ports::resolve);
-    let members = resolver.members(&target.peer, scope);
+    let members = match (&target.peer.peer.kind, target.peer.except.as_slice()) {
+        (PeerKind::Name(name), []) if target.ports.is_none() => {
+            resolver.named(name, scope, Expected::Target)
+        }
+        _ => resolver.members(&target.peer, scope),
+    };
     let list = match ports {
         None => Some(PortList::all()),
         Some(Ok(list)) => Some(list),
@@ -94,7 +100,7 @@ fn service_target(
     }
     let mut all = Vec::new();
     for scope in resolver.scopes_of(file, section, scope) {
-        let (members, ports) = resolve_service(resolver, file, service, &scope)?;
+        let (members, ports) = resolve_service(resolver, file, statement, &scope)?;
         let members: Vec<Member> = members
             .iter()
             .map(|member| member.named_at(target.peer.span))
@@ -104,16 +110,30 @@ fn service_target(
     Some(all)
 }
 
-/// The peers behind a service, and its ports.
+/// The peers behind a service, and its ports: resolved once a scope.
 pub(super) fn resolve_service(
     resolver: &mut Resolver<'_>,
     file: FileIndex,
-    service: &Service,
+    statement: usize,
     scope: &Scope,
-) -> Option<(Vec<Member>, PortListId)> {
+) -> Served {
+    let key = (file, statement, scope.namespace.clone());
+    if let Some(served) = resolver.services.get(&key) {
+        return served.clone();
+    }
     let scope = Scope {
         file,
         namespace: scope.namespace.clone(),
+    };
+    let served = serve(resolver, statement, &scope);
+    resolver.services.insert(key, served.clone());
+    served
+}
+
+fn serve(resolver: &mut Resolver<'_>, statement: usize, scope: &Scope) -> Served {
+    let declared = resolver.statements_of(scope.file).get(statement)?;
+    let StatementKind::Service(service) = &declared.kind else {
+        return None;
     };
     let target = Target {
         span: service.peer.span,
@@ -123,12 +143,12 @@ pub(super) fn resolve_service(
     };
     if let PeerKind::Name(name) = &service.peer.peer.kind {
         // A service behind a service is no peer, whatever its ports: `members` says so.
-        if resolver.service(name, &scope).is_some() {
-            resolver.members(&service.peer, &scope);
+        if resolver.service(name, scope).is_some() {
+            resolver.members(&service.peer, scope);
             return None;
         }
     }
-    let resolved = resolve_target(resolver, &target, &scope)?;
+    let resolved = resolve_target(resolver, &target, scope)?;
     let ports = resolved.first()?.target.ports;
     Some((resolved.iter().map(|target| target.member).collect(), ports))
 }
@@ -150,7 +170,8 @@ fn with_ports(
     targets.collect()
 }
 
-/// Bare names behind ports that nothing declares: `b:http, https` would open all of a pod `https`.
+/// Bare names behind ports that nothing declares: `b:http, https` would open all of a pod `https`. One
+/// whose declaration may be there, but could not be read, is none.
 fn stray_ports(resolver: &Resolver<'_>, targets: &[Target], scope: &Scope) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -199,7 +220,9 @@ fn stray<'a>(resolver: &Resolver<'_>, target: &'a Target, scope: &Scope) -> Opti
         target.direction,
     ) {
         (PeerKind::Name(name), [], None, None)
-            if !name.quoted && resolver.is_undeclared(name, scope) =>
+            if !name.quoted
+                && resolver.is_undeclared(name, scope)
+                && !resolver.is_poisoned(name, scope) =>
         {
             Some(name)
         }

@@ -6,13 +6,14 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::Part;
+use crate::model::{Namespace, Part};
 use crate::resolve::declarations::NamedThing;
 use crate::resolve::lookup::{self, Found};
 use crate::resolve::members::{Member, Members};
 use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
+use crate::resolve::suggestion::Expected;
 use crate::syntax::ast::{Name, Peer, PeerExpr, PeerKind, StatementKind};
 
 impl Resolver<'_> {
@@ -33,10 +34,7 @@ impl Resolver<'_> {
                 Some(Rc::from(all))
             }
             StatementKind::Network(network) => {
-                let scope = Scope {
-                    file,
-                    namespace: scope.namespace.clone(),
-                };
+                let scope = self.home_of(file, thing.section);
                 self.within(file, thing, &scope, |resolver, scope| {
                     let members = resolver.network_members(&network.members, scope)?;
                     let parts = members
@@ -82,11 +80,23 @@ impl Resolver<'_> {
     pub(super) fn service(&self, name: &Name, scope: &Scope) -> Option<(FileIndex, usize, usize)> {
         match lookup::bare(self.program, self.root, scope, &name.text)? {
             Found::Named(file, thing) => {
-                let statement = self.statements_of(file).get(thing.statement)?;
-                let is_service = matches!(statement.kind, StatementKind::Service(_));
+                let is_service = self.is_service(file, thing);
                 is_service.then_some((file, thing.statement, thing.section))
             }
             _ => None,
+        }
+    }
+
+    /// The one scope that a thing is read in where it means the same in all.
+    fn home_of(&self, file: FileIndex, section: usize) -> Scope {
+        let section = self
+            .declarations_of(file)
+            .and_then(|one| one.sections.get(section));
+        let own = section.and_then(|section| section.namespaces.first());
+        let first = || self.model.namespaces.first().map(Namespace::key);
+        Scope {
+            file,
+            namespace: own.or_else(first).cloned().unwrap_or_default(),
         }
     }
 
@@ -148,14 +158,21 @@ impl Resolver<'_> {
             None => {
                 let message = format!("no network is called `{}`", name.text);
                 let diagnostic = Diagnostic::new(&codes::UNKNOWN_NAME, name.span, message);
-                self.suggest(diagnostic, name, scope)
+                self.suggest(diagnostic, name, scope, Expected::Network)
             }
         };
         self.diagnostics.push(diagnostic);
         false
     }
 
-    fn is_network(&self, file: FileIndex, thing: &NamedThing) -> bool {
+    /// Whether a thing of a file is a service.
+    pub(super) fn is_service(&self, file: FileIndex, thing: &NamedThing) -> bool {
+        let statement = self.statements_of(file).get(thing.statement);
+        statement.is_some_and(|statement| matches!(statement.kind, StatementKind::Service(_)))
+    }
+
+    /// Whether a thing of a file is a network.
+    pub(super) fn is_network(&self, file: FileIndex, thing: &NamedThing) -> bool {
         let statement = self.statements_of(file).get(thing.statement);
         statement.is_some_and(|statement| matches!(statement.kind, StatementKind::Network(_)))
     }
