@@ -18,6 +18,7 @@ pub mod format;
 pub mod k8s;
 pub mod lower;
 pub mod model;
+pub mod parallel;
 pub mod resolve;
 pub mod sets;
 pub mod source;

@@ -10,7 +10,8 @@ use std::{fs, io};
 const IMPORTS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostics", &["source"]),
-    ("syntax", &["diagnostics", "source"]),
+    ("parallel", &[]),
+    ("syntax", &["diagnostics", "parallel", "source"]),
     ("format", &["syntax"]),
     ("sets", &[]),
     ("k8s", &["source"]),
@@ -27,8 +28,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "syntax",
         ],
     ),
-    ("lower", &["k8s", "model", "sets", "source"]),
-    ("emit", &["k8s", "source"]),
+    ("lower", &["k8s", "model", "parallel", "sets", "source"]),
+    ("emit", &["k8s", "parallel", "source"]),
     (
         "driver",
         &[

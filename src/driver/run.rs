@@ -58,22 +58,21 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         labels: &options.labels,
         annotations: &options.annotations,
     };
-    let mut units = Vec::new();
+    let mut models = Vec::new();
     for (file, index, title) in loaded.inputs {
         let (model, wrong) = resolve(&program, index);
         let sound = wrong.iter().all(|one| one.code.severity != Severity::Error);
         diagnostics.extend(wrong);
-        let policies = if sound {
-            lower(&model, &extras)
-        } else {
-            Vec::new()
-        };
-        units.push(Unit {
-            file,
-            title,
-            policies,
-        });
+        models.push((file, title, sound.then_some(model)));
     }
+    // The statements are as large as the objects: what is written next takes their memory.
+    drop(program);
+    let lowered = models.into_iter().map(|(file, title, model)| Unit {
+        file,
+        title,
+        policies: model.map_or_else(Vec::new, |model| lower(&model, &extras)),
+    });
+    let units: Vec<Unit> = lowered.collect();
     diagnostics.extend(same_object::check(&units, &sources));
     diagnostics.sort();
     diagnostics.dedup();

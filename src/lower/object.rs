@@ -17,6 +17,7 @@ use crate::lower::subjects::{Permit, Subject, Subjects};
 use crate::model::{
     Direction, Model, NamespaceId, Part, PartId, PortEntry, PortList, PortMatch, StatementId,
 };
+use crate::parallel;
 use crate::sets::{Pods, Protocol};
 use crate::source::Origin;
 
@@ -24,13 +25,13 @@ use crate::source::Origin;
 /// by name.
 pub(super) fn policies(model: &Model, subjects: &Subjects, extras: &Extras<'_>) -> Vec<Policy> {
     let writer = Writer::new(model, extras);
-    let mut policies = Vec::new();
-    for subject in subjects.iter() {
-        if subject.pods.is_everything() {
-            policies.extend(writer.default_deny(subject));
-        }
-        policies.extend(writer.policy(subject));
-    }
+    let of_subject = |subject: &Subject| {
+        let everything = subject.pods.is_everything();
+        let default_deny = everything.then(|| writer.default_deny(subject)).flatten();
+        [default_deny, writer.policy(subject)]
+    };
+    let written = parallel::map(subjects.all(), of_subject);
+    let mut policies: Vec<(Rank, Policy)> = written.into_iter().flatten().flatten().collect();
     policies.sort_by_cached_key(|(rank, policy)| {
         (
             policy.object.metadata.namespace.clone(),

@@ -68,7 +68,7 @@ impl Subjects {
     }
 
     /// All subjects, in the order in which they were made.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Subject> {
-        self.subjects.iter()
+    pub(super) fn all(&self) -> &[Subject] {
+        &self.subjects
     }
 }

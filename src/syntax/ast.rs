@@ -60,7 +60,7 @@ pub enum StatementKind {
     /// `network NAME = CIDR, …`
     Network(Network),
     /// `service NAME = PEER:PORTS`
-    Service(Service),
+    Service(Box<Service>),
     /// `group NAME = PEER, …`
     Group(Group),
     /// `allow`, `deny` and `expect …`

@@ -16,6 +16,7 @@ mod poison;
 mod yaml;
 
 use crate::diagnostics::Diagnostic;
+use crate::parallel;
 use crate::source::{FileId, Span};
 use crate::syntax::chunk::{Chunk, Chunks, Start};
 use crate::syntax::grammar::Failure;
@@ -40,8 +41,11 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut chunks = Chunks::new(text, start);
-    for chunk in &mut chunks {
-        match statement(file, text, chunk) {
+    let cut: Vec<Chunk> = (&mut chunks).collect();
+    let read = parallel::map(&cut, |chunk| statement(file, text, *chunk));
+    ast.statements.reserve_exact(read.len());
+    for (chunk, result) in cut.into_iter().zip(read) {
+        match result {
             Ok(statement) => ast.statements.push(statement),
             Err(failure) => {
                 let diagnostic = explain::statement(file, text, chunk, failure);

@@ -36,11 +36,11 @@ pub(super) fn kind(at: Place, pair: Pair<'_, Rule>) -> Option<StatementKind> {
             let name = name(at, parts.next()?);
             let behind = parts.find(|pair| pair.as_rule() == Rule::service_target)?;
             let behind = target(at, behind)?;
-            StatementKind::Service(Service {
+            StatementKind::Service(Box::new(Service {
                 name,
                 peer: behind.peer,
                 ports: behind.ports?,
-            })
+            }))
         }
         Rule::group_statement => StatementKind::Group(Group {
             name: name(at, parts.next()?),
