@@ -7,29 +7,30 @@ use std::thread;
 /// How many items are worth a thread of their own.
 const WORTHWHILE: usize = 2_000;
 
-/// `items.iter().map(f).collect()`, large slices in as many pieces as there are cores.
+/// `items.iter().map(f).collect()`, large slices on all cores.
 pub fn map<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync) -> Vec<U> {
+    let mut results = Vec::with_capacity(items.len());
+    let pieces = map_pieces(items, |piece| piece.iter().map(&f).collect::<Vec<U>>());
+    results.extend(pieces.into_iter().flatten());
+    results
+}
+
+/// The results of `f` for consecutive pieces of `items`, in their order: one piece, or where there are
+/// many items as many as there are cores.
+pub fn map_pieces<T: Sync, U: Send>(items: &[T], f: impl Fn(&[T]) -> U + Sync) -> Vec<U> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let pieces = cores.min(items.len() / WORTHWHILE);
     if pieces < 2 {
-        return items.iter().map(f).collect();
+        return vec![f(items)];
     }
     let f = &f;
     thread::scope(|scope| {
-        let start = |piece| scope.spawn(move || -> Vec<U> { <[T]>::iter(piece).map(f).collect() });
-        let threads: Vec<_> = items
-            .chunks(items.len().div_ceil(pieces))
-            .map(start)
-            .collect();
-        let mut results = Vec::with_capacity(items.len());
-        for thread in threads {
-            results.extend(
-                thread
-                    .join()
-                    .unwrap_or_else(|bug| panic::resume_unwind(bug)),
-            );
-        }
+        let pieces = items.chunks(items.len().div_ceil(pieces));
+        let threads: Vec<_> = pieces.map(|piece| scope.spawn(move || f(piece))).collect();
+        let results = threads.into_iter().map(thread::ScopedJoinHandle::join);
         results
+            .map(|result| result.unwrap_or_else(|bug| panic::resume_unwind(bug)))
+            .collect()
     })
 }
 

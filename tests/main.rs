@@ -16,6 +16,7 @@ mod emit_cases;
 mod examples;
 mod format;
 mod properties;
+mod rendering;
 mod robust;
 mod sets;
 mod suggestions;

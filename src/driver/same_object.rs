@@ -12,31 +12,28 @@ type Key<'a> = (Option<&'a str>, Option<&'a str>);
 
 /// Reports every object whose namespace and name an earlier file has written already, once a file.
 pub(super) fn check(units: &[Unit], sources: &Sources) -> Vec<Diagnostic> {
-    let mut seen: HashMap<Key<'_>, (usize, Span)> = HashMap::new();
+    let mut seen: HashMap<Key<'_>, (&Unit, &Policy)> = HashMap::new();
     let mut found = Vec::new();
-    for (index, unit) in units.iter().enumerate() {
+    for unit in units {
         let mut said = false;
         for policy in &unit.policies {
             let metadata = &policy.object.metadata;
             let key = (metadata.namespace.as_deref(), metadata.name.as_deref());
-            let span = span(unit, policy);
             let Some((earlier, first)) = seen.get(&key).copied() else {
-                seen.insert(key, (index, span));
+                seen.insert(key, (unit, policy));
                 continue;
             };
             if std::mem::replace(&mut said, true) {
                 continue;
             }
             let name = metadata.name.as_deref().unwrap_or_default();
-            let file = units
-                .get(earlier)
-                .map_or("", |unit| sources.name(unit.file));
+            let file = sources.name(earlier.file);
             let message = format!(
                 "`{file}` writes an object called `{name}` too, and one would replace the other"
             );
             found.push(
-                Diagnostic::new(&codes::SAME_OBJECT, span, message)
-                    .also(first, "written for this")
+                Diagnostic::new(&codes::SAME_OBJECT, span(unit, policy), message)
+                    .also(span(earlier, first), "written for this")
                     .help("give one of the files a `prefix NAME`, or say both in one file"),
             );
         }

@@ -8,6 +8,7 @@ use crate::emit::manifest::manifest;
 use crate::emit::scalar::{push_quoted, push_scalar};
 use crate::emit::tree::Tree;
 use crate::k8s::Policy;
+use crate::parallel;
 use crate::source::Origin;
 
 /// Appends the text of the file that one source becomes: a line that says so, then a document for
@@ -18,18 +19,27 @@ pub fn yaml(title: &str, policies: &[Policy], out: &mut String) {
     if policies.is_empty() {
         return;
     }
-    // About what a policy takes; a long text then grows once or twice instead of at every step.
-    out.reserve(policies.len().saturating_mul(1024));
     push_header(out, title);
+    let pieces = parallel::map_pieces(policies, documents);
+    out.reserve(pieces.iter().map(String::len).sum());
+    for piece in pieces {
+        out.push_str(&piece);
+    }
+}
+
+fn documents(policies: &[Policy]) -> String {
+    // About what a policy takes; a long text then grows once or twice instead of at every step.
+    let mut out = String::with_capacity(policies.len().saturating_mul(1024));
     for policy in policies {
         out.push_str("---\n");
         let mut tree = YamlTree {
-            out,
+            out: &mut out,
             indent: 0,
             place: Place::Line,
         };
         manifest(&mut tree, policy);
     }
+    out
 }
 
 /// Where the writer stands.

@@ -89,18 +89,18 @@ impl Isolated {
 
 /// The ends that `allow`s isolate: (b) the owned target of one without `:egress`; (c) the owned source
 /// of one without `:ingress` whose target is not owned, or of one with `:egress`.
-fn allowed_ends(model: &Model) -> BTreeSet<(NamespaceId, Direction, PartId)> {
-    let mut ends = BTreeSet::new();
+fn allowed_ends(model: &Model) -> Vec<(NamespaceId, Direction, PartId)> {
+    let mut ends = Vec::new();
     for allow in &model.allows {
         let mut isolates_sources = false;
         for target in &allow.targets {
             let owned = owned_parts(model, target.peer);
-            if target.admits(Direction::Ingress) {
-                let owned = owned.iter().flatten();
-                ends.extend(owned.map(|(part, namespace)| (*namespace, Direction::Ingress, *part)));
-            }
             let explicit = target.direction == Some(Direction::Egress);
             isolates_sources |= explicit || (target.direction.is_none() && owned.is_none());
+            if target.admits(Direction::Ingress) {
+                let owned = owned.into_iter().flatten();
+                ends.extend(owned.map(|(part, namespace)| (namespace, Direction::Ingress, part)));
+            }
         }
         if isolates_sources {
             for source in &allow.sources {
@@ -109,16 +109,22 @@ fn allowed_ends(model: &Model) -> BTreeSet<(NamespaceId, Direction, PartId)> {
             }
         }
     }
+    ends.sort_unstable();
+    ends.dedup();
     ends
 }
 
 /// The parts of a peer that is owned, with their namespaces. One that reaches beyond is not owned,
 /// although an `except` may have left a part of it that is: `*/* except [tier=batch]`.
-fn owned_parts(model: &Model, peer: PeerId) -> Option<Vec<(PartId, NamespaceId)>> {
-    let parts = model.peer(peer).parts.iter();
-    let owned = parts.map(|part| match model.ownership(*part) {
+fn owned_parts(
+    model: &Model,
+    peer: PeerId,
+) -> Option<impl Iterator<Item = (PartId, NamespaceId)> + '_> {
+    let parts = &model.peer(peer).parts;
+    let owned = |part: &PartId| match model.ownership(*part) {
         Ownership::Owned(namespace) => Some((*part, namespace)),
         _ => None,
-    });
-    owned.collect()
+    };
+    let all = parts.iter().all(|part| owned(part).is_some());
+    all.then(|| parts.iter().filter_map(owned))
 }

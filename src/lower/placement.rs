@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use fnv::FnvHashMap;
-
 use crate::lower::isolation::Isolated;
 use crate::lower::subjects::{Permit, SubjectId, Subjects};
 use crate::model::{Direction, Model, NamespaceId, Ownership, PartId, PeerId, Rule};
@@ -15,7 +13,7 @@ pub(super) fn place(model: &Model, isolated: &Isolated) -> Subjects {
         model,
         isolated,
         subjects: Subjects::default(),
-        ends: FnvHashMap::default(),
+        ends: vec![[None, None]; model.parts().len()],
     };
     for (namespace, direction, pods, causes) in isolated.statements() {
         let id = placement.subjects.id(namespace, pods);
@@ -38,7 +36,8 @@ struct Placement<'a> {
     model: &'a Model,
     isolated: &'a Isolated,
     subjects: Subjects,
-    ends: FnvHashMap<(PartId, Direction), Rc<[SubjectId]>>,
+    /// For each part what it stands for as a target and as a source, once that was asked.
+    ends: Vec<[Option<Rc<[SubjectId]>>; 2]>,
 }
 
 impl Placement<'_> {
@@ -94,8 +93,14 @@ impl Placement<'_> {
     /// The subjects that a part of a peer stands for as an end of this file: its pods in every owned
     /// namespace, as far as they are isolated.
     fn ends(&mut self, part: PartId, direction: Direction) -> Rc<[SubjectId]> {
-        if let Some(ends) = self.ends.get(&(part, direction)) {
-            return Rc::clone(ends);
+        let index = part.0 as usize;
+        let [as_target, as_source] = self.ends.get(index).cloned().unwrap_or_default();
+        let known = match direction {
+            Direction::Ingress => as_target,
+            Direction::Egress => as_source,
+        };
+        if let Some(ends) = known {
+            return ends;
         }
         let namespaces = &self.model.namespaces;
         let owned = match self.model.ownership(part) {
@@ -113,7 +118,13 @@ impl Placement<'_> {
             }
         }
         let ends: Rc<[SubjectId]> = Rc::from(found);
-        self.ends.insert((part, direction), Rc::clone(&ends));
+        if let Some([as_target, as_source]) = self.ends.get_mut(index) {
+            let place = match direction {
+                Direction::Ingress => as_target,
+                Direction::Egress => as_source,
+            };
+            *place = Some(Rc::clone(&ends));
+        }
         ends
     }
 

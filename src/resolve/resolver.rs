@@ -14,6 +14,7 @@ use crate::resolve::declarations::Declarations;
 use crate::resolve::members::{Members, Served};
 use crate::resolve::program::{FileIndex, Program};
 use crate::resolve::scope::Scope;
+use crate::resolve::thing::ServiceAt;
 use crate::resolve::written::Places;
 use crate::source::Origin;
 use crate::syntax::ast::Statement;
@@ -27,6 +28,8 @@ pub(super) struct Resolver<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What bare names were found to mean.
     pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
+    /// Which names are those of services.
+    pub(super) service_names: FnvHashMap<(Scope, SmolStr), Option<ServiceAt>>,
     /// What groups and networks stand for, by file, statement and namespace.
     pub(super) things: FnvHashMap<(FileIndex, usize, SmolStr), Members>,
     /// What services stand for, likewise.
@@ -72,6 +75,7 @@ impl<'a> Resolver<'a> {
             model,
             diagnostics: Vec::new(),
             names: FnvHashMap::default(),
+            service_names: FnvHashMap::default(),
             things: FnvHashMap::default(),
             services: FnvHashMap::default(),
             broken: FnvHashSet::default(),

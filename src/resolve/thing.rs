@@ -16,6 +16,9 @@ use crate::resolve::scope::Scope;
 use crate::resolve::suggestion::Expected;
 use crate::syntax::ast::{Name, Peer, PeerExpr, PeerKind, StatementKind};
 
+/// A service: its file, its statement and its section.
+pub(super) type ServiceAt = (FileIndex, usize, usize);
+
 impl Resolver<'_> {
     /// The peers that a group or network stands for.
     pub(super) fn thing(&mut self, file: FileIndex, thing: &NamedThing, scope: &Scope) -> Members {
@@ -76,15 +79,20 @@ impl Resolver<'_> {
         members
     }
 
-    /// What a name means as a service, with the scope that its peer is read in.
-    pub(super) fn service(&self, name: &Name, scope: &Scope) -> Option<(FileIndex, usize, usize)> {
-        match lookup::bare(self.program, self.root, scope, &name.text)? {
-            Found::Named(file, thing) => {
-                let is_service = self.is_service(file, thing);
-                is_service.then_some((file, thing.statement, thing.section))
+    /// The service that a name means: its file, its statement and its section.
+    pub(super) fn service(&mut self, name: &Name, scope: &Scope) -> Option<ServiceAt> {
+        let key = (scope.clone(), name.text.clone());
+        if let Some(known) = self.service_names.get(&key) {
+            return *known;
+        }
+        let found = match lookup::bare(self.program, self.root, scope, &name.text) {
+            Some(Found::Named(file, thing)) if self.is_service(file, thing) => {
+                Some((file, thing.statement, thing.section))
             }
             _ => None,
-        }
+        };
+        self.service_names.insert(key, found);
+        found
     }
 
     /// The one scope that a thing is read in where it means the same in all.
