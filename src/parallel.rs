@@ -24,13 +24,15 @@ pub fn map_pieces<T: Sync, U: Send>(items: &[T], f: impl Fn(&[T]) -> U + Sync) -
         return vec![f(items)];
     }
     let f = &f;
+    let mut pieces = items.chunks(items.len().div_ceil(pieces));
+    let first = pieces.next().unwrap_or_default();
     thread::scope(|scope| {
-        let pieces = items.chunks(items.len().div_ceil(pieces));
         let threads: Vec<_> = pieces.map(|piece| scope.spawn(move || f(piece))).collect();
-        let results = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        // This thread does its part: a thread of its own would cost more memory.
+        let mut results = vec![f(first)];
+        let others = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        results.extend(others.map(|one| one.unwrap_or_else(|bug| panic::resume_unwind(bug))));
         results
-            .map(|result| result.unwrap_or_else(|bug| panic::resume_unwind(bug)))
-            .collect()
     })
 }
 
