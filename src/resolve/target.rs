@@ -10,6 +10,7 @@ use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
 use crate::resolve::suggestion::Expected;
+use crate::resolve::thing::ServiceAt;
 use crate::syntax::ast::{self, PeerKind, StatementKind, Target};
 
 /// A target of the model, with the place where it is written.
@@ -82,7 +83,7 @@ fn service_target(
     resolver: &mut Resolver<'_>,
     target: &Target,
     name: &ast::Name,
-    (file, statement, section): (FileIndex, usize, usize),
+    (file, statement, section): ServiceAt,
     scope: &Scope,
 ) -> Option<Vec<ResolvedTarget>> {
     let declared = resolver.statements_of(file).get(statement)?;

@@ -11,8 +11,13 @@ const RESERVED: [&str; 6] = ["any", "except", "because", "ingress", "egress", "s
 /// A namespace is a DNS label (V9).
 pub(super) fn namespace(name: &Name) -> Result<(), Diagnostic> {
     k8s::dns_label(&name.text).map_err(|error| {
-        let message = format!("`{}` can be no namespace: {}", shown(&name.text), error);
-        let diagnostic = Diagnostic::new(&codes::INVALID_NAMESPACE, name.span, message);
+        let reason = error.to_string();
+        let diagnostic = wrong(
+            &codes::INVALID_NAMESPACE,
+            name,
+            "can be no namespace",
+            &reason,
+        );
         let right = |text: &str| k8s::dns_label(text).is_ok();
         respell(diagnostic, name, right)
             .unwrap_or_else(|it| it.help("write the name that `kubectl get namespaces` shows"))
@@ -24,11 +29,8 @@ pub(super) fn prefix(name: &Name) -> Result<(), Diagnostic> {
     let subdomain = k8s::dns_subdomain(&name.text).map_err(|error| error.to_string());
     let value = || k8s::label_value(&name.text).map_err(|error| error.to_string());
     subdomain.and_then(|()| value()).map_err(|reason| {
-        let message = format!(
-            "`{}` cannot begin the name of an object: {reason}",
-            shown(&name.text)
-        );
-        let diagnostic = Diagnostic::new(&codes::INVALID_OBJECT_NAME, name.span, message);
+        let what = "cannot begin the name of an object";
+        let diagnostic = wrong(&codes::INVALID_OBJECT_NAME, name, what, &reason);
         let right = |text: &str| k8s::dns_subdomain(text).is_ok() && k8s::label_value(text).is_ok();
         respell(diagnostic, name, right)
             .unwrap_or_else(|it| it.help("write a short prefix such as `shop`"))
@@ -38,8 +40,8 @@ pub(super) fn prefix(name: &Name) -> Result<(), Diagnostic> {
 /// A label key is a qualified name (V30).
 pub(super) fn label_key(key: &Name) -> Result<(), Diagnostic> {
     k8s::label_key(&key.text).map_err(|error| {
-        let message = format!("`{}` is no label key: {}", shown(&key.text), error);
-        Diagnostic::new(&codes::INVALID_LABEL_KEY, key.span, message)
+        let reason = error.to_string();
+        wrong(&codes::INVALID_LABEL_KEY, key, "is no label key", &reason)
             .help("write the key as the labels of the pods have it")
     })
 }
@@ -47,9 +49,14 @@ pub(super) fn label_key(key: &Name) -> Result<(), Diagnostic> {
 /// A label value (V31).
 pub(super) fn label_value(value: &Name) -> Result<(), Diagnostic> {
     k8s::label_value(&value.text).map_err(|error| {
-        let message = format!("`{}` is no label value: {}", shown(&value.text), error);
-        Diagnostic::new(&codes::INVALID_LABEL_VALUE, value.span, message)
-            .help("write the value as the labels of the pods have it")
+        let reason = error.to_string();
+        wrong(
+            &codes::INVALID_LABEL_VALUE,
+            value,
+            "is no label value",
+            &reason,
+        )
+        .help("write the value as the labels of the pods have it")
     })
 }
 
