@@ -1,8 +1,8 @@
 //! netpolc compiles `.netpol` files, one intention a line, to Kubernetes NetworkPolicy objects.
 //!
 //! ```text
-//! source  -> syntax  -> resolve -> lower   -> emit
-//! (text)     (Ast)      (Model)    (Policy)   (YAML, JSON)
+//! source  -> syntax  -> resolve -> check   -> lower   -> emit
+//! (text)     (Ast)      (Model)    (say so)   (Policy)   (YAML, JSON)
 //! ```
 //!
 //! Each stage is a folder, takes the value of the one before it and never fails on an author's
@@ -10,6 +10,7 @@
 //! algebra that they compute with, [`driver`] calls them in order, [`cli`] alone reads and writes
 //! files. `ARCHITECTURE.md` tells the story in full.
 
+pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod driver;

@@ -28,11 +28,24 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "syntax",
         ],
     ),
+    (
+        "check",
+        &[
+            "diagnostics",
+            "format",
+            "model",
+            "parallel",
+            "sets",
+            "source",
+            "syntax",
+        ],
+    ),
     ("lower", &["k8s", "model", "parallel", "sets", "source"]),
     ("emit", &["k8s", "parallel", "source"]),
     (
         "driver",
         &[
+            "check",
             "diagnostics",
             "k8s",
             "lower",

@@ -11,7 +11,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use netpolc::driver::{Input, Loader, Options, Run, run};
 use netpolc::emit;
 use netpolc::lower::{Extras, lower};
-use netpolc::model::Namespace;
+use netpolc::model::{Isolated, Namespace};
 use netpolc::resolve::{FileIndex, Linker, Program, resolve};
 use netpolc::source::Sources;
 use netpolc::syntax;
@@ -38,7 +38,8 @@ fn stages(criterion: &mut Criterion) {
         let (program, file) = linked(&text);
         let (model, wrong) = resolve(&program, file);
         assert!(wrong.is_empty(), "{wrong:?}");
-        let policies = lower(&model, &Extras::default());
+        let isolated = Isolated::of(&model);
+        let policies = lower(&model, &isolated, &Extras::default());
         group.bench_function(BenchmarkId::new("parse", size), |bencher| {
             bencher.iter_with_large_drop(|| {
                 let mut sources = Sources::default();
@@ -50,7 +51,9 @@ fn stages(criterion: &mut Criterion) {
             bencher.iter_with_large_drop(|| resolve(black_box(&program), file));
         });
         group.bench_function(BenchmarkId::new("lower", size), |bencher| {
-            bencher.iter_with_large_drop(|| lower(black_box(&model), &Extras::default()));
+            bencher.iter_with_large_drop(|| {
+                lower(black_box(&model), &Isolated::of(&model), &Extras::default())
+            });
         });
         group.bench_function(BenchmarkId::new("emit", size), |bencher| {
             bencher.iter_with_large_drop(|| {

@@ -39,6 +39,7 @@ impl Console {
         match severity {
             Severity::Error => self.say(RED, "error", words, help),
             Severity::Warning => self.say(YELLOW, "warning", words, help),
+            Severity::Note => self.note(words, help),
         }
     }
 

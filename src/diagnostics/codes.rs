@@ -1,5 +1,5 @@
 //! The table of every code: `E01xx` syntax and values, `E02xx` names, `E03xx` meaning, `W04xx` lints,
-//! `E08xx` input.
+//! `N05xx` notes, `E08xx` input.
 //!
 //! A code has a number, a slug that names the bad pattern (both are accepted wherever one is asked
 //! for) and a page in `docs/errors`.
@@ -11,6 +11,8 @@ pub enum Severity {
     Error,
     /// Likely a mistake; the output stands.
     Warning,
+    /// Nothing is wrong: something that a judgement leans on, and that this run cannot see.
+    Note,
 }
 
 /// A kind of diagnostic.
@@ -165,9 +167,48 @@ codes! {
     FACT_WITHOUT_NAMESPACE = Error "E0312" "fact-without-namespace";
     /// Two files that would write one object.
     SAME_OBJECT = Error "E0313" "same-object";
+    /// An `allow` lets through what a `deny` promises to keep out.
+    CONFLICT = Error "E0314" "conflict";
+    /// A `deny` that no isolation enforces.
+    UNENFORCEABLE_DENY = Error "E0315" "unenforceable-deny";
+    /// A question about sets that would take too long to answer.
+    TOO_COMPLEX = Error "E0316" "too-complex";
 
     /// A name that nothing declares, taken for pods by the label convention.
     UNDECLARED_NAME = Warning "W0401" "undeclared-name";
+    /// A statement that another one covers.
+    REDUNDANT_RULE = Warning "W0402" "redundant-rule";
+    /// Pods that may connect to something, but not to the name server.
+    EGRESS_WITHOUT_DNS = Warning "W0403" "egress-without-dns";
+    /// A target that opens the ingress of the file's own pods besides what it names.
+    WIDE_TARGET = Warning "W0404" "wide-target";
+    /// A rule that is written into more than 100 policies.
+    WIDE_SPREAD = Warning "W0405" "wide-spread";
+    /// A rule that isolates every pod of a namespace, without a `default deny`.
+    IMPLICIT_DEFAULT_DENY = Warning "W0406" "implicit-default-deny";
+    /// A rule that writes nothing.
+    NO_EFFECT = Warning "W0407" "no-effect";
+    /// A peer that asks for labels that the file's own namespace may have.
+    OWN_NAMESPACE_LABELS = Warning "W0408" "own-namespace-labels";
+    /// A rule that leaves the other end of its connections shut.
+    HALF_OPEN = Warning "W0409" "half-open";
+    /// Private addresses that may be those of pods that a promise speaks of.
+    CIDR_MAY_COVER_PODS = Warning "W0410" "cidr-may-cover-pods";
+    /// An IPv6 address whose last group looks like a port.
+    PORT_OR_GROUP = Warning "W0411" "port-or-group";
+    /// A declaration that nothing uses.
+    UNUSED_DECLARATION = Warning "W0412" "unused-declaration";
+    /// An `except` that takes nothing away.
+    EXCEPT_REMOVES_NOTHING = Warning "W0413" "except-removes-nothing";
+    /// A port that another one of the same list covers.
+    COVERED_PORT = Warning "W0414" "covered-port";
+    /// A `# netpolc: allow(…)` that silences nothing.
+    SILENCES_NOTHING = Warning "W0415" "silences-nothing";
+
+    /// A promise that leans on an isolation whose file is not among the inputs.
+    FACT_OUTSIDE_RUN = Note "N0501" "fact-outside-run";
+    /// A used promise about pods that are none of this file's.
+    PROMISE_OF_OTHERS = Note "N0502" "promise-of-others";
 
     /// Bytes that are not UTF-8.
     INVALID_UTF8 = Error "E0801" "invalid-utf8";

@@ -2,12 +2,13 @@
 
 use smol_str::SmolStr;
 
+use crate::check::{self, Judged};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::load::{Input, Loader, load};
 use crate::driver::same_object;
 use crate::driver::unit::Unit;
 use crate::lower::{Extras, lower};
-use crate::model::Namespace;
+use crate::model::{Isolated, Namespace};
 use crate::resolve::resolve;
 use crate::source::Sources;
 
@@ -38,9 +39,13 @@ pub struct Run {
 impl Run {
     /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
-        let errors = |one: &Diagnostic| one.code.severity == Severity::Error;
-        self.diagnostics.iter().any(errors)
+        has_errors(&self.diagnostics)
     }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    let errors = |one: &Diagnostic| one.code.severity == Severity::Error;
+    diagnostics.iter().any(errors)
 }
 
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
@@ -58,19 +63,34 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         labels: &options.labels,
         annotations: &options.annotations,
     };
-    let mut models = Vec::new();
+    let mut resolved = Vec::new();
     for (file, index, title) in loaded.inputs {
         let (model, wrong) = resolve(&program, index);
         let sound = wrong.iter().all(|one| one.code.severity != Severity::Error);
         diagnostics.extend(wrong);
-        models.push((file, title, sound.then_some(model)));
+        let isolated = Isolated::of(&model);
+        resolved.push((file, index, title, sound.then_some((model, isolated))));
+    }
+    if !has_errors(&diagnostics) {
+        let judged = resolved.iter().filter_map(|(_, index, _, sound)| {
+            let (model, isolated) = sound.as_ref()?;
+            let ast = program.ast(*index)?;
+            Some(Judged {
+                ast,
+                model,
+                isolated,
+            })
+        });
+        diagnostics.extend(check::judge(&judged.collect::<Vec<_>>()));
     }
     // The statements are as large as the objects: what is written next takes their memory.
     drop(program);
-    let lowered = models.into_iter().map(|(file, title, model)| Unit {
+    let lowered = resolved.into_iter().map(|(file, _, title, sound)| Unit {
         file,
         title,
-        policies: model.map_or_else(Vec::new, |model| lower(&model, &extras)),
+        policies: sound.map_or_else(Vec::new, |(model, isolated)| {
+            lower(&model, &isolated, &extras)
+        }),
     });
     let units: Vec<Unit> = lowered.collect();
     diagnostics.extend(same_object::check(&units, &sources));

@@ -1,10 +1,8 @@
 //! From the [`model`](crate::model) to NetworkPolicy objects.
 //!
-//! [`lower`] finds which pods are isolated (`isolation`), brings every `allow` to the isolated ends
-//! that the file owns (`placement`), and writes one object for each subject (`object`). What is
-//! written, and why, is said in `docs/semantics.md`.
+//! [`lower`] brings every `allow` to the isolated ends that the file owns (`placement`), and writes
+//! one object for each subject (`object`). What is written, and why, is said in `docs/semantics.md`.
 
-mod isolation;
 mod name;
 mod object;
 mod placement;
@@ -12,7 +10,7 @@ mod selector;
 mod subjects;
 
 use crate::k8s::Policy;
-use crate::model::Model;
+use crate::model::{Isolated, Model};
 
 /// What the command line adds to every object.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +21,9 @@ pub struct Extras<'a> {
     pub annotations: &'a [(String, String)],
 }
 
-/// The objects of a file, in the order in which they are written.
-pub fn lower(model: &Model, extras: &Extras<'_>) -> Vec<Policy> {
-    let isolated = isolation::Isolated::of(model);
-    let subjects = placement::place(model, &isolated);
+/// The objects of a file, in the order in which they are written; `isolated` is what the file knows to
+/// be isolated.
+pub fn lower(model: &Model, isolated: &Isolated, extras: &Extras<'_>) -> Vec<Policy> {
+    let subjects = placement::place(model, isolated);
     object::policies(model, &subjects, extras)
 }

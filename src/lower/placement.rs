@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::lower::isolation::Isolated;
 use crate::lower::subjects::{Permit, SubjectId, Subjects};
-use crate::model::{Direction, Model, NamespaceId, Ownership, PartId, PeerId, Rule};
-use crate::sets::{Selector, maximal};
+use crate::model::{Direction, Isolated, Model, PartId, PeerId, Rule};
 
 /// The subjects of the file, with all that is allowed at each.
 pub(super) fn place(model: &Model, isolated: &Isolated) -> Subjects {
@@ -90,8 +88,7 @@ impl Placement<'_> {
         }
     }
 
-    /// The subjects that a part of a peer stands for as an end of this file: its pods in every owned
-    /// namespace, as far as they are isolated.
+    /// The subjects that a part of a peer stands for as an end of this file.
     fn ends(&mut self, part: PartId, direction: Direction) -> Rc<[SubjectId]> {
         let index = part.0 as usize;
         let [as_target, as_source] = self.ends.get(index).cloned().unwrap_or_default();
@@ -102,22 +99,11 @@ impl Placement<'_> {
         if let Some(ends) = known {
             return ends;
         }
-        let namespaces = &self.model.namespaces;
-        let owned = match self.model.ownership(part) {
-            Ownership::Owned(id) => id.0..id.0 + 1,
-            Ownership::Shared => 0..u32::try_from(namespaces.len()).unwrap_or(u32::MAX),
-            Ownership::Restricted | Ownership::Foreign => 0..0,
-        };
-        let mut found = Vec::new();
-        for id in owned {
-            let own = namespaces.get(id as usize);
-            let pods = own.and_then(|own| self.model.part(part).labels_in(own));
-            let isolated = pods.map(|pods| self.isolated_part(NamespaceId(id), direction, &pods));
-            for pods in isolated.iter().flatten() {
-                found.push(self.subjects.id(NamespaceId(id), pods));
-            }
-        }
-        let ends: Rc<[SubjectId]> = Rc::from(found);
+        let ends = self.isolated.ends(self.model, part, direction);
+        let subjects = ends
+            .iter()
+            .map(|(namespace, pods)| self.subjects.id(*namespace, pods));
+        let ends: Rc<[SubjectId]> = subjects.collect();
         if let Some([as_target, as_source]) = self.ends.get_mut(index) {
             let place = match direction {
                 Direction::Ingress => as_target,
@@ -126,26 +112,6 @@ impl Placement<'_> {
             *place = Some(Rc::clone(&ends));
         }
         ends
-    }
-
-    /// Exactly the isolated part of some pods, in selectors none of which lies within another.
-    fn isolated_part(
-        &self,
-        namespace: NamespaceId,
-        direction: Direction,
-        pods: &Selector,
-    ) -> Vec<Selector> {
-        let Some(isolated) = self.isolated.selectors(namespace, direction) else {
-            return Vec::new();
-        };
-        if isolated.covering(pods).next().is_some() {
-            return vec![pods.clone()];
-        }
-        maximal(
-            isolated
-                .meeting(pods)
-                .map(|(selector, ())| selector.and(pods)),
-        )
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod direction;
 mod interner;
+mod isolated;
 mod isolation;
 mod namespace;
 mod peer;
@@ -17,6 +18,7 @@ use smol_str::SmolStr;
 
 pub use direction::Direction;
 pub use interner::Interner;
+pub use isolated::{Isolated, isolates};
 pub use isolation::Isolation;
 pub use namespace::{Namespace, NamespaceId};
 pub use peer::{Ownership, Part, PartId, Peer, PeerId};

@@ -101,6 +101,11 @@ impl Program {
         self.files.get(index.0).map(|linked| &linked.file)
     }
 
+    /// The statements of a file.
+    pub fn ast(&self, index: FileIndex) -> Option<&Ast> {
+        self.file(index).map(|file| &file.ast)
+    }
+
     /// What a file declares.
     pub(super) fn declarations(&self, index: FileIndex) -> Option<&Declarations> {
         self.files.get(index.0).map(|linked| &linked.declarations)

@@ -18,6 +18,7 @@ pub(crate) fn print(diagnostics: &[Diagnostic], text: &str) -> String {
         let severity = match diagnostic.code.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         let _ = writeln!(
             lines,

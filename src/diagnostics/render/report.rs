@@ -17,10 +17,9 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// How much a diagnostic weighs in this run.
     pub fn severity(&self, diagnostic: &Diagnostic) -> Severity {
-        if self.deny_warnings {
-            Severity::Error
-        } else {
-            diagnostic.code.severity
+        match diagnostic.code.severity {
+            Severity::Warning if self.deny_warnings => Severity::Error,
+            severity => severity,
         }
     }
 
@@ -41,5 +40,6 @@ pub(super) fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }

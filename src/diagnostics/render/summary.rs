@@ -6,7 +6,7 @@ use crate::diagnostics::Severity;
 use crate::diagnostics::render::report::Report;
 
 /// The severity and the words of the closing line, such as `3 errors and 1 warning in 2 files`;
-/// none where there is nothing to say.
+/// none where nothing is wrong: notes are not counted.
 pub fn summary(report: &Report<'_>) -> Option<(Severity, String)> {
     let errors = report.count(Severity::Error);
     let warnings = report.count(Severity::Warning);
@@ -19,10 +19,11 @@ pub fn summary(report: &Report<'_>) -> Option<(Severity, String)> {
             (Severity::Error, both.join(" and "))
         }
     };
-    let places = report
+    let wrong = report
         .diagnostics
         .iter()
-        .map(|found| found.primary.span.file);
+        .filter(|found| report.severity(found) != Severity::Note);
+    let places = wrong.map(|found| found.primary.span.file);
     let files = places.collect::<BTreeSet<_>>().len();
     Some((severity, format!("{found} in {}", counted(files, "file"))))
 }

@@ -100,6 +100,7 @@ fn draw(
     let severity = match severity {
         Severity::Error => drawn::Severity::Error,
         Severity::Warning => drawn::Severity::Warning,
+        Severity::Note => drawn::Severity::Note,
     };
     let drawn = drawn::Diagnostic::new(severity)
         .with_code(format!("{} {}", diagnostic.code.id, diagnostic.code.slug))

@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Direction, Model, NamespaceId, Ownership, Part, PartId, PeerId, StatementId};
+use crate::model::{
+    Direction, Model, NamespaceId, Ownership, Part, PartId, PeerId, Rule, StatementId,
+};
 use crate::sets::{Selector, SelectorIndex, maximal};
 
-/// The isolated pods of a namespace in a direction.
+/// The isolated pods of each owned namespace in each direction.
 #[derive(Debug, Default)]
-pub(super) struct Isolated {
+pub struct Isolated {
     ends: BTreeMap<(NamespaceId, Direction), SelectorIndex<()>>,
     statements: BTreeMap<(NamespaceId, Direction, Selector), BTreeSet<StatementId>>,
 }
@@ -16,7 +18,7 @@ pub(super) struct Isolated {
 impl Isolated {
     /// What the file's statements and the facts that it knows isolate, reduced to the selectors that no
     /// other contains.
-    pub(super) fn of(model: &Model) -> Self {
+    pub fn of(model: &Model) -> Self {
         let mut own: BTreeMap<(NamespaceId, Direction), Vec<Selector>> = BTreeMap::new();
         let mut written: BTreeMap<(NamespaceId, Direction, Selector), BTreeSet<StatementId>> =
             BTreeMap::new();
@@ -66,7 +68,7 @@ impl Isolated {
     }
 
     /// The isolated selectors of an end, none within another; `None` where nothing is isolated.
-    pub(super) fn selectors(
+    pub fn selectors(
         &self,
         namespace: NamespaceId,
         direction: Direction,
@@ -74,9 +76,57 @@ impl Isolated {
         self.ends.get(&(namespace, direction))
     }
 
+    /// What a part of a peer stands for as an end of the file: its pods in every owned namespace, as far
+    /// as they are isolated, in selectors none of which lies within another of its namespace.
+    pub fn ends(
+        &self,
+        model: &Model,
+        part: PartId,
+        direction: Direction,
+    ) -> Vec<(NamespaceId, Selector)> {
+        let owned = match model.ownership(part) {
+            Ownership::Owned(id) => id.0..id.0 + 1,
+            Ownership::Shared => 0..u32::try_from(model.namespaces.len()).unwrap_or(u32::MAX),
+            Ownership::Restricted | Ownership::Foreign => 0..0,
+        };
+        let mut ends = Vec::new();
+        for id in owned {
+            let own = model.namespaces.get(id as usize);
+            let pods = own.and_then(|own| model.part(part).labels_in(own));
+            let isolated = pods.map(|pods| self.within(NamespaceId(id), direction, pods));
+            ends.extend(
+                isolated
+                    .into_iter()
+                    .flatten()
+                    .map(|pods| (NamespaceId(id), pods)),
+            );
+        }
+        ends
+    }
+
+    /// Exactly the isolated part of some pods.
+    fn within(
+        &self,
+        namespace: NamespaceId,
+        direction: Direction,
+        pods: Selector,
+    ) -> Vec<Selector> {
+        let Some(isolated) = self.selectors(namespace, direction) else {
+            return Vec::new();
+        };
+        if isolated.covering(&pods).next().is_some() {
+            return vec![pods];
+        }
+        maximal(
+            isolated
+                .meeting(&pods)
+                .map(|(selector, ())| selector.and(&pods)),
+        )
+    }
+
     /// What the file's own `isolate` and `default deny` have to write: subjects with their statements.
     /// Those that lie within another isolation of the file are left out.
-    pub(super) fn statements(
+    pub fn statements(
         &self,
     ) -> impl Iterator<Item = (NamespaceId, Direction, &Selector, &BTreeSet<StatementId>)> {
         self.statements
@@ -87,31 +137,36 @@ impl Isolated {
     }
 }
 
-/// The ends that `allow`s isolate: (b) the owned target of one without `:egress`; (c) the owned source
-/// of one without `:ingress` whose target is not owned, or of one with `:egress`.
+/// The ends that the `allow`s of a file isolate, each once.
 fn allowed_ends(model: &Model) -> Vec<(NamespaceId, Direction, PartId)> {
     let mut ends = Vec::new();
     for allow in &model.allows {
-        let mut isolates_sources = false;
-        for target in &allow.targets {
-            let owned = owned_parts(model, target.peer);
-            let explicit = target.direction == Some(Direction::Egress);
-            isolates_sources |= explicit || (target.direction.is_none() && owned.is_none());
-            if target.admits(Direction::Ingress) {
-                let owned = owned.into_iter().flatten();
-                ends.extend(owned.map(|(part, namespace)| (namespace, Direction::Ingress, part)));
-            }
-        }
-        if isolates_sources {
-            for source in &allow.sources {
-                let owned = owned_parts(model, *source).into_iter().flatten();
-                ends.extend(owned.map(|(part, namespace)| (namespace, Direction::Egress, part)));
-            }
-        }
+        isolates(model, allow, &mut ends);
     }
     ends.sort_unstable();
     ends.dedup();
     ends
+}
+
+/// Adds the ends that an `allow` isolates: (b) its owned targets without `:egress`; (c) its owned
+/// sources, where a target without `:ingress` is not owned, or says `:egress`.
+pub fn isolates(model: &Model, allow: &Rule, ends: &mut Vec<(NamespaceId, Direction, PartId)>) {
+    let mut isolates_sources = false;
+    for target in &allow.targets {
+        let owned = owned_parts(model, target.peer);
+        let explicit = target.direction == Some(Direction::Egress);
+        isolates_sources |= explicit || (target.direction.is_none() && owned.is_none());
+        if target.admits(Direction::Ingress) {
+            let owned = owned.into_iter().flatten();
+            ends.extend(owned.map(|(part, namespace)| (namespace, Direction::Ingress, part)));
+        }
+    }
+    if isolates_sources {
+        for source in &allow.sources {
+            let owned = owned_parts(model, *source).into_iter().flatten();
+            ends.extend(owned.map(|(part, namespace)| (namespace, Direction::Egress, part)));
+        }
+    }
 }
 
 /// The parts of a peer that is owned, with their namespaces. One that reaches beyond is not owned,
