@@ -9,6 +9,7 @@ use netpolc::driver::{Options, Run, run};
 
 use crate::support::Folder;
 use crate::support::compile::{short, yaml};
+use crate::support::fences::read;
 use crate::support::golden::{files, root};
 use crate::support::memory::Memory;
 
@@ -263,4 +264,43 @@ fn two_files_that_write_one_object_are_named_and_a_prefix_mends_it() {
 
     repository.add_line(later, "prefix catalog");
     assert_eq!(short(&repository.build_all()), "");
+}
+
+#[test]
+fn a_connection_that_one_side_forgot_is_half_open() {
+    let mut repository = Repository::read();
+    repository.remove_line(
+        "catalog-db/catalog-db.netpol",
+        "allow shop/catalog -> catalog-sql",
+    );
+    let run = repository.build_all();
+    let said = short(&run);
+    let half_open = |one: &&Diagnostic| one.code.slug == codes::HALF_OPEN.slug;
+    let found: Vec<_> = run.diagnostics.iter().filter(half_open).collect();
+    let [warning] = found.as_slice() else {
+        panic!("{} warnings\n{said}", found.len());
+    };
+    let place = warning.primary.span;
+    assert_eq!(run.sources.name(place.file), "catalog/catalog.netpol");
+    assert_eq!(run.sources.slice(place), "allow catalog -> catalog-sql");
+    let other = warning.secondary.first().unwrap().span;
+    assert_eq!(run.sources.name(other.file), "base.netpol", "{said}");
+    assert_eq!(errors(&run).len(), 0, "{said}");
+}
+
+#[test]
+fn the_page_quotes_the_guardrail() {
+    let page = fs::read_to_string(root().join("examples/services/README.md")).unwrap();
+    let repository = Repository::read();
+    let guardrails = &repository.0["guardrails.netpol"];
+    let quoted: Vec<String> = read(&page)
+        .fences
+        .into_iter()
+        .map(|fence| fence.text)
+        .filter(|text| text.starts_with("deny "))
+        .collect();
+    assert_eq!(quoted.len(), 1);
+    assert!(guardrails.contains(quoted[0].trim_end()), "{}", quoted[0]);
+    let (path, line, _) = BREACHES[0];
+    assert!(page.contains(&format!("add `{line}` to `{path}`")));
 }
