@@ -178,27 +178,27 @@ const BREACHES: [(&str, &str, &str); 5] = [
     (
         "orders/orders.netpol",
         "allow orders -> payments-sql",
-        "deny shop/[app!=payments], data/*, monitoring/* ->",
+        "deny */* except shop/[app=payments] -> data/",
     ),
     (
         "payments-db/payments-db.netpol",
         "allow shop/orders -> payments-sql",
-        "deny shop/[app!=payments], data/*, monitoring/* ->",
+        "deny */* except shop/[app=payments] -> data/",
     ),
     (
         "storefront/storefront.netpol",
         "allow internet -> storefront:8080",
-        "deny internet ->",
+        "deny internet -> *",
     ),
     (
         "catalog/catalog.netpol",
         "allow storefront -> catalog:22",
-        "deny any -> shop/*:22,",
+        "deny any -> *:22",
     ),
     (
         "mailer/mailer.netpol",
         "allow mailer -> 169.254.169.254:80",
-        "deny shop/*, data/*, monitoring/* -> 169.254.169.254",
+        "deny * -> 169.254.169.254",
     ),
 ];
 
