@@ -5,9 +5,19 @@
 //! `# netpolc: allow(SLUG)` silences. What a check finds by the way, while names are looked up, is
 //! reported by `resolve`.
 
+mod port_or_group;
+mod silence;
+mod silencing_comment;
+mod unused_declaration;
+
+use fnv::FnvHashSet;
+
 use crate::diagnostics::Diagnostic;
 use crate::model::{Isolated, Model};
+use crate::source::Span;
 use crate::syntax::ast::Ast;
+
+pub use silence::Silences;
 
 /// One input of a run, resolved.
 #[derive(Clone, Copy, Debug)]
@@ -18,10 +28,18 @@ pub struct Judged<'a> {
     pub model: &'a Model,
     /// What it knows to be isolated.
     pub isolated: &'a Isolated,
+    /// The declarations that something means, by the places of their names.
+    pub mentioned: &'a FnvHashSet<Span>,
+    /// Whether another file of the run uses it.
+    pub is_used: bool,
 }
 
 /// What is wrong with the inputs of a run as a whole, all of which are sound by themselves.
 pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
-    let _ = run;
-    Vec::new()
+    let mut diagnostics = Vec::new();
+    for one in run {
+        diagnostics.extend(port_or_group::check(one.ast));
+        diagnostics.extend(unused_declaration::check(one));
+    }
+    diagnostics
 }
