@@ -188,6 +188,23 @@ fn declarations_that_nothing_uses_in_a_thousand_namespaces() {
 }
 
 #[test]
+fn ten_thousand_comments_that_silence() {
+    let silenced = "# netpolc: allow(undeclared-name)";
+    let rules = (0..5_000).map(|at| format!("allow wbe{at} -> web {silenced}\n"));
+    let peers = (0..5_000).map(|at| format!("    wbe{at}, {silenced}\n"));
+    let program = format!(
+        "workload web\n{}allow web ->\n{}    web\n",
+        rules.collect::<String>(),
+        peers.collect::<String>()
+    );
+    assert_eq!(short(&compile(&program)), "");
+    let idle = program.replace(": allow(", ": allow(covered-port, ");
+    let found = compile(&idle);
+    assert_eq!(codes(&found), ["silences-nothing"]);
+    assert_eq!(found.diagnostics.len(), 10_000);
+}
+
+#[test]
 fn one_name_for_workloads_of_four_thousand_namespaces() {
     let sections: Vec<String> = (0..4_000)
         .map(|at| format!("namespace n{at}\nworkload web\nisolate web\n"))

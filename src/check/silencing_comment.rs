@@ -69,7 +69,7 @@ impl SilencingComment {
         let Some(listed) = &self.listed else {
             return vec![malformed(self.span, whole)];
         };
-        let proposed: Vec<Option<&str>> = listed.iter().map(proposal).collect();
+        let proposed: Vec<Option<&str>> = listed.iter().map(|one| proposal(one, listed)).collect();
         let entries: Vec<(Span, bool)> = listed
             .iter()
             .zip(&proposed)
@@ -127,8 +127,8 @@ fn is_lint(code: &Code) -> bool {
     code.severity == Severity::Warning && code.id != codes::SILENCES_NOTHING.id
 }
 
-/// The lint that is nearest to a word that is no code.
-fn proposal(listed: &Listed) -> Option<&'static str> {
+/// The lint that is nearest to a word that is no code, unless the list has it already.
+fn proposal(listed: &Listed, all: &[Listed]) -> Option<&'static str> {
     if listed.code.is_some() || listed.text.len() > LONGEST {
         return None;
     }
@@ -140,7 +140,9 @@ fn proposal(listed: &Listed) -> Option<&'static str> {
         (distance, code.slug)
     });
     let near = distances.filter(|(distance, _)| *distance <= limit);
-    near.min().map(|(_, slug)| slug)
+    let (_, slug) = near.min()?;
+    let has = |one: &Listed| one.code.is_some_and(|code| code.slug == slug);
+    (!all.iter().any(has)).then_some(slug)
 }
 
 fn idle(listed: &Listed, of_statement: bool) -> Diagnostic {

@@ -119,3 +119,90 @@ fn written(port: &Port) -> String {
         entries: vec![port.clone()],
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::syntax::ast::Name;
+
+    /// One entry, at the place of its turn in the list.
+    fn port(at: usize, kind: &PortKind, protocol: Option<&str>) -> Port {
+        let at = u32::try_from(at).unwrap();
+        let span = Span::new(FileId(0), 10 * at, 10 * at + 5);
+        Port {
+            span,
+            kind: kind.clone(),
+            protocol: protocol.map(word),
+        }
+    }
+
+    fn word(text: &str) -> Name {
+        Name {
+            text: text.into(),
+            span: Span::new(FileId(0), 0, 0),
+            quoted: false,
+        }
+    }
+
+    fn kinds() -> Vec<PortKind> {
+        let range = |low, high| PortKind::Range(word(low), word(high));
+        vec![
+            PortKind::All,
+            PortKind::Number(word("80")),
+            range("80", "80"),
+            range("70", "80"),
+            range("70", "90"),
+            range("80", "95"),
+            range("1", "65535"),
+            PortKind::Name(word("http")),
+        ]
+    }
+
+    #[test]
+    fn exactly_what_the_list_drops_is_reported() {
+        let mut entries = Vec::new();
+        for kind in kinds() {
+            for protocol in [None, Some("tcp"), Some("udp")] {
+                entries.push((kind.clone(), protocol));
+            }
+        }
+        let (mut lists, mut reported) = (0, 0);
+        for one in &entries {
+            for two in &entries {
+                for three in &entries {
+                    let listed = [one, two, three].into_iter().enumerate();
+                    let listed = listed.map(|(at, (kind, protocol))| port(at, kind, *protocol));
+                    reported += judge(listed.collect());
+                    lists += 1;
+                }
+            }
+        }
+        assert_eq!(lists, 24_usize.pow(3));
+        assert!(reported > lists, "{reported}");
+    }
+
+    /// How many entries of a list are reported.
+    fn judge(entries: Vec<Port>) -> usize {
+        let ports = Ports {
+            span: entries[0].span,
+            parentheses: true,
+            entries,
+        };
+        let list = ports::resolve(&ports).unwrap();
+        let found = check(&ports, &list, &[]);
+        let gone: Vec<Span> = found.iter().map(|one| one.primary.span).collect();
+        let mut left = ports.clone();
+        left.entries.retain(|port| !gone.contains(&port.span));
+        // What is left means the same, and nothing of it can go: it is all that the list has.
+        assert_eq!(ports::resolve(&left).unwrap(), list);
+        assert_eq!(left.entries.len(), list.entries().len().max(1), "{ports:?}");
+        assert!(check(&left, &list, &[]).is_empty());
+        // What covers an entry stays.
+        for one in &found {
+            assert!(!gone.contains(&one.secondary[0].span), "{one:?}");
+            assert_eq!(one.fixes.len(), 1);
+        }
+        found.len()
+    }
+}

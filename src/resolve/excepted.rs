@@ -47,8 +47,8 @@ pub(super) struct Loss {
 impl Resolver<'_> {
     /// Notes what the excepts of a peer did to its members.
     pub(super) fn note_excepts(&mut self, expr: &PeerExpr, losses: &[Loss]) {
-        let own = self.statements_of(self.root).first();
-        if own.is_none_or(|own| own.span.file != expr.span.file) {
+        let own = self.program.ast(self.root).map(|ast| ast.file);
+        if own != Some(expr.span.file) {
             return;
         }
         let mut emptied = emptied(expr, losses);

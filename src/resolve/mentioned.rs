@@ -18,6 +18,17 @@ impl Resolver<'_> {
         }
     }
 
+    /// Notes whatever the file declares by a name that is probably meant: one slip is one mistake.
+    pub(super) fn mention_by_name(&mut self, name: &str) {
+        let Some(declarations) = self.declarations_of(self.root) else {
+            return;
+        };
+        let named = declarations.named.get(name).map(|thing| thing.span);
+        let workloads = declarations.workloads.get(name).into_iter().flatten();
+        self.mentioned
+            .extend(named.into_iter().chain(workloads.map(|thing| thing.span)));
+    }
+
     /// Notes the workloads of the file that have exactly the labels of some peer which may be in their
     /// namespace: objects take their names.
     pub(super) fn mention_by_labels(&mut self) {
