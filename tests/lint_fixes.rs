@@ -1,4 +1,4 @@
-//! What the fixes of lints do: each removes what it is about, and all of them together agree.
+//! What the fixes of lints do, and what comments silence.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use netpolc::diagnostics::{Diagnostic, Edit, Severity};
 use netpolc::driver::Run;
 
 use crate::support::case::{Case, cases};
-use crate::support::compile::short;
+use crate::support::compile::{compile, short};
 use crate::support::diagnostic_lines::apply;
 use crate::support::golden::root;
 
@@ -98,4 +98,75 @@ fn no_errors(case: &Case, run: &Run) {
         case.name,
         short(run)
     );
+}
+
+#[test]
+fn a_fix_takes_out_what_is_idle_and_no_more() {
+    let used = "workload web\nallow wbe -> web";
+    for (program, mended) in [
+        (
+            "allow a -> b:80  # netpolc: alow(x)\nallow c -> d\n",
+            "allow a -> b:80\nallow c -> d\n",
+        ),
+        (
+            "allow a -> b:80 # netpolc: allow(no-effect) so far",
+            "allow a -> b:80",
+        ),
+        (
+            &format!("{used} # netpolc: allow(covered-port, undeclared-name) so far\n"),
+            &format!("{used} # netpolc: allow(undeclared-name) so far\n"),
+        ),
+        (
+            &format!("{used} # netpolc: allow( W0401 , W0414 )\n"),
+            &format!("{used} # netpolc: allow( W0401 )\n"),
+        ),
+        (
+            &format!("{used} # netpolc: allow(undeclared_name)\n"),
+            &format!("{used} # netpolc: allow(undeclared-name)\n"),
+        ),
+        ("allow a -> b:(80, 1-99)\n", "allow a -> b:(1-99)\n"),
+        (
+            "allow a -> b:(\n    80,\n    81,\n    80,\n)\n",
+            "allow a -> b:(\n    80,\n    81,\n)\n",
+        ),
+        (
+            "allow a -> b:(\n    80,\n    1-99, # all\n)\n",
+            "allow a -> b:(\n    1-99, # all\n)\n",
+        ),
+    ] {
+        let run = compile(program);
+        let fix = run.diagnostics.iter().find_map(|one| one.fixes.first());
+        let fixed = fix.and_then(|fix| apply(fix, program));
+        assert_eq!(fixed.as_deref(), Some(mended), "{}", short(&run));
+        assert_eq!(short(&compile(mended)), "");
+    }
+}
+
+#[test]
+fn no_fix_takes_a_comment_along() {
+    for program in [
+        "allow a -> b:(80, # web\n    1-99)\n",
+        "allow a -> b:(80, # web\n    80)\n",
+    ] {
+        let run = compile(program);
+        assert_eq!(run.diagnostics.len(), 1, "{}", short(&run));
+        assert!(run.diagnostics[0].fixes.is_empty(), "{program}");
+    }
+}
+
+#[test]
+fn comments_silence_whatever_ends_the_lines() {
+    let mut cases = cases(&root().join("tests/cases/check"));
+    cases.retain(|case| case.name.starts_with("silences-nothing/"));
+    assert!(cases.len() > 3);
+    for case in cases {
+        let said = short(&case.compile());
+        let windows = case.compile_as(|_, text| {
+            let text = String::from_utf8(text).unwrap();
+            text.replace('\n', "\r\n").into_bytes()
+        });
+        assert_eq!(short(&windows), said, "{}", case.name);
+        let unended = case.compile_as(|_, text| text.trim_ascii_end().to_vec());
+        assert_eq!(short(&unended), said, "{}", case.name);
+    }
 }
