@@ -135,7 +135,7 @@ fn a_fix_takes_out_what_is_idle_and_no_more() {
     ] {
         let run = compile(program);
         let fix = run.diagnostics.iter().find_map(|one| one.fixes.first());
-        let fixed = fix.and_then(|fix| apply(fix, program));
+        let fixed = fix.and_then(|fix| apply(program, &fix.edits));
         assert_eq!(fixed.as_deref(), Some(mended), "{}", short(&run));
         assert_eq!(short(&compile(mended)), "");
     }
