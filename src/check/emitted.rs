@@ -3,9 +3,10 @@
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
+use crate::check::points::Points;
 use crate::check::whole::{Allow, AllowId, RunPart, RunPorts, Whole, number};
 use crate::model::{Direction, PartId, Rule};
-use crate::sets::{End, Flow, Pods, Selector, SelectorIndex};
+use crate::sets::{End, Flow, Pods, Ports, Selector, SelectorIndex};
 
 /// The subject of a policy, of any file: its number in [`Emitted`]. Equal subjects have one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,11 +190,20 @@ impl<'a> Emitted<'a> {
         let here = self.end(product.end).map(|(namespace, labels)| {
             End::Pods(Pods::in_namespace(namespace.clone(), labels.clone()))
         });
-        here.into_iter().flat_map(move |here| {
-            others.ends().map(move |other| match direction {
-                Direction::Ingress => Flow::new(other, here.clone(), ports.clone()),
-                Direction::Egress => Flow::new(here.clone(), other, ports.clone()),
-            })
-        })
+        let flows = here.map(|here| flows(here, others, ports, direction));
+        flows.into_iter().flatten()
     }
+}
+
+/// The connections between pods and others, seen from the pods.
+pub(super) fn flows<'s>(
+    here: End,
+    others: &'s Points,
+    ports: &'s Ports,
+    direction: Direction,
+) -> impl Iterator<Item = Flow> + use<'s> {
+    others.ends().map(move |other| match direction {
+        Direction::Ingress => Flow::new(other, here.clone(), ports.clone()),
+        Direction::Egress => Flow::new(here.clone(), other, ports.clone()),
+    })
 }

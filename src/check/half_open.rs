@@ -4,7 +4,8 @@ use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
 use crate::check::blocked::{Blocked, Cause};
-use crate::check::emitted::{Emitted, EndId, Product};
+use crate::check::emitted::{Emitted, EndId, flows};
+use crate::check::points::Points;
 use crate::check::whole::{Allow, Pair, RunPart, RunPorts, Whole};
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
@@ -60,10 +61,12 @@ struct Search<'a> {
     openings: Option<Openings>,
 }
 
-/// All that the run opens, by end.
+/// All that the run opens, by end. Namespaces whose labels are not known are taken to have those that
+/// a rule asks for: it may well open the end.
 struct Openings {
     ends: FnvHashMap<SmolStr, SelectorIndex<EndId>>,
     products: FnvHashMap<(EndId, Direction), Vec<(RunPart, RunPorts)>>,
+    others: FnvHashMap<RunPart, Points>,
 }
 
 impl Openings {
@@ -77,9 +80,12 @@ impl Openings {
                 }
             }
         }
+        let others = whole.all_points();
+        let others = others.map(|(part, points)| (part, points.with_any_namespace_labels()));
         Self {
             ends: emitted.index(),
             products,
+            others: others.collect(),
         }
     }
 }
@@ -172,28 +178,22 @@ impl Search<'_> {
             Direction::Egress => pair.target,
         };
         let (others, ports) = (whole.points(other), whole.ports(pair.ports));
-        let mut left: Vec<Flow> = others
-            .ends()
-            .map(|other| match direction {
-                Direction::Ingress => Flow::new(other, End::Pods(end.clone()), ports.clone()),
-                Direction::Egress => Flow::new(End::Pods(end.clone()), other, ports.clone()),
-            })
-            .filter(|flow| !flow.is_empty())
-            .collect();
+        let here = || End::Pods(end.clone());
+        let mut left: Vec<Flow> = flows(here(), others, ports, direction).collect();
+        left.retain(|flow| !flow.is_empty());
         let index = openings.ends.get(namespace).into_iter();
-        for (_, id) in index.flat_map(|index| index.meeting(pods)) {
-            let opened = openings.products.get(&(*id, direction)).into_iter();
-            for (part, list) in opened.flatten() {
+        for (opened, id) in index.flat_map(|index| index.meeting(pods)) {
+            let products = openings.products.get(&(*id, direction)).into_iter();
+            for (part, list) in products.flatten() {
                 budget.spend(1)?;
-                if !whole.points(*part).meets(others) || !whole.ports(*list).meets(ports) {
+                let (Some(theirs), list) = (openings.others.get(part), whole.ports(*list)) else {
+                    continue;
+                };
+                if !theirs.meets(others) || !list.meets(ports) {
                     continue;
                 }
-                let product = Product {
-                    end: *id,
-                    other: *part,
-                    ports: *list,
-                };
-                for wider in emitted.flows(&product, direction) {
+                let here = End::Pods(Pods::in_namespace(namespace.clone(), opened.clone()));
+                for wider in flows(here, theirs, list, direction) {
                     let mut pieces = Vec::new();
                     for piece in &left {
                         pieces.extend(piece.minus(&wider, budget)?);

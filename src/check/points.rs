@@ -1,7 +1,7 @@
 //! The endpoints of a part of a peer, as sets.
 
 use crate::model::Part;
-use crate::sets::{Addresses, Block, End, Pods, Selector};
+use crate::sets::{Addresses, Block, End, NAMESPACE_NAME, Pods, Selector};
 
 /// The pods and the addresses of a part.
 #[derive(Clone, Debug)]
@@ -46,6 +46,19 @@ impl Points {
     /// Whether these are all endpoints that there can be.
     pub(super) fn is_any(&self) -> bool {
         self.pods.is_some() && self.addresses.is_some()
+    }
+
+    /// The same endpoints, if all namespaces had whatever labels are asked for besides their name.
+    pub(super) fn with_any_namespace_labels(&self) -> Self {
+        let mut points = self.clone();
+        if let Some(pods) = &mut points.pods {
+            let requirements = pods.namespace.requirements().iter();
+            let names = requirements.filter(|(key, _)| key == NAMESPACE_NAME);
+            pods.namespace = names.fold(Selector::everything(), |kept, (key, values)| {
+                kept.with(key.clone(), values.clone())
+            });
+        }
+        points
     }
 
     /// Whether an endpoint is in both.

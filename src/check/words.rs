@@ -33,7 +33,7 @@ pub(super) fn connection(point: &FlowPoint) -> String {
     )
 }
 
-/// `5432/tcp`, with the names that the pod gives the port.
+/// `5432/tcp`, or `http/tcp` where only the name of the port matters.
 fn port(point: &PortPoint) -> String {
     let protocol = match point.protocol {
         Protocol::Tcp => "tcp",
@@ -41,12 +41,12 @@ fn port(point: &PortPoint) -> String {
         Protocol::Sctp => "sctp",
     };
     let names: Vec<&str> = point.names.iter().map(SmolStr::as_str).collect();
-    let called = if names.is_empty() {
-        String::new()
-    } else {
-        format!(" (called {} there)", names.join(" and "))
-    };
-    format!("{}/{protocol}{called}", point.number)
+    let names = names.join(" and ");
+    match (names.as_str(), point.number) {
+        ("", number) => format!("{number}/{protocol}"),
+        (names, 1) => format!("{names}/{protocol}"),
+        (names, number) => format!("{number}/{protocol} (called {names} there)"),
+    }
 }
 
 fn endpoint(endpoint: &Endpoint) -> String {
