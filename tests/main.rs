@@ -17,6 +17,7 @@ mod examples;
 mod format;
 mod properties;
 mod rendering;
+mod repository;
 mod robust;
 mod sets;
 mod suggestions;

@@ -1,6 +1,7 @@
 //! What mends a conflict: an `except` where one removes exactly the overlap, else words.
 
 use crate::check::conflict::Clash;
+use crate::check::points::Points;
 use crate::check::statements;
 use crate::check::whole::{Pair, RunPart, Whole};
 use crate::diagnostics::Diagnostic;
@@ -131,7 +132,7 @@ fn exclusion<'a>(
         || any(others)
         || !others.except.is_empty()
         || emptied
-        || points.any(|points| points.is_any())
+        || points.any(Points::is_any)
         || opens(file.model, meant, direction)
     {
         return None;

@@ -26,8 +26,11 @@ mod whole;
 mod wide_target;
 mod words;
 
-use crate::diagnostics::Diagnostic;
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Isolated, Model};
+use crate::source::Span;
 use crate::syntax::ast::Ast;
 
 /// One input of a run, resolved.
@@ -53,6 +56,8 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
         found.extend(unenforceable_deny::check(&whole, &blocked, &promises));
         found.extend(cidr_may_cover_pods::check(&whole, &promises));
     }
+    // Nothing further is said of a line that cannot stay as it is.
+    let wrong: BTreeSet<Span> = found.iter().filter_map(conflicting).collect();
     found.extend(redundant_rule::check(&whole, &emitted));
     found.extend(redundant_isolate::check(&whole));
     found.extend(half_open::check(&whole, &emitted, &blocked));
@@ -61,5 +66,12 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
     found.extend(egress_without_dns::check(&whole, &emitted, &blocked));
     found.extend(wide_target::check(&whole, &emitted));
     found.extend(own_namespace_labels::check(&whole, &emitted));
+    found.retain(|one| conflicting(one).is_some() || !wrong.contains(&one.primary.span));
     found
+}
+
+/// The `allow` of a conflict.
+fn conflicting(diagnostic: &Diagnostic) -> Option<Span> {
+    let conflict = *diagnostic.code == codes::CONFLICT;
+    conflict.then_some(diagnostic.primary.span)
 }
