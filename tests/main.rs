@@ -15,6 +15,7 @@ mod emit;
 mod emit_cases;
 mod examples;
 mod format;
+mod lint_fixes;
 mod properties;
 mod rendering;
 mod repository;

@@ -1,7 +1,9 @@
 //! What a run says about itself: no two lines that contradict, no line that does nothing.
 //!
 //! One check a file. Errors and lints of the meaning are judged over all files of the run together
-//! ([`judge`]); what a check finds by the way, while names are looked up, is reported by `resolve`.
+//! ([`judge`]); lints of the text look at one file; [`Silences`] take away what a comment
+//! `# netpolc: allow(SLUG)` silences. What a check finds by the way, while names are looked up, is
+//! reported by `resolve`.
 
 mod blocked;
 mod causes;
@@ -17,21 +19,29 @@ mod isolating;
 mod own_namespace_labels;
 mod part_index;
 mod points;
+mod port_or_group;
 mod promise;
 mod redundant_isolate;
 mod redundant_rule;
+mod silence;
+mod silencing_comment;
 mod statements;
 mod unenforceable_deny;
+mod unused_declaration;
 mod whole;
 mod wide_target;
 mod words;
 
 use std::collections::BTreeSet;
 
+use fnv::FnvHashSet;
+
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Isolated, Model};
 use crate::source::Span;
 use crate::syntax::ast::Ast;
+
+pub use silence::Silences;
 
 /// One input of a run, resolved.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +52,10 @@ pub struct Judged<'a> {
     pub model: &'a Model,
     /// What it knows to be isolated.
     pub isolated: &'a Isolated,
+    /// The declarations that something means, by the places of their names.
+    pub mentioned: &'a FnvHashSet<Span>,
+    /// Whether another file of the run uses it.
+    pub is_used: bool,
 }
 
 /// What is wrong with the inputs of a run as a whole, all of which are sound by themselves.
@@ -66,6 +80,10 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
     found.extend(egress_without_dns::check(&whole, &emitted, &blocked));
     found.extend(wide_target::check(&whole, &emitted));
     found.extend(own_namespace_labels::check(&whole, &emitted));
+    for file in run {
+        found.extend(port_or_group::check(file.ast));
+        found.extend(unused_declaration::check(file));
+    }
     found.retain(|one| conflicting(one).is_some() || !wrong.contains(&one.primary.span));
     found
 }
