@@ -2,6 +2,7 @@
 //! every code has its page.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
@@ -291,11 +292,11 @@ fn crowded(rooms: usize) -> String {
         for other in 0..guest {
             for room in &values {
                 let pods = format!("[zone{other}={room}, zone{guest}={room}]");
-                text.push_str(&format!("isolate {pods} ingress\n"));
+                let _ = writeln!(text, "isolate {pods} ingress");
             }
         }
     }
-    text.push_str(&format!("deny internet -> [{}]\n", labels.join(", ")));
+    let _ = writeln!(text, "deny internet -> [{}]", labels.join(", "));
     text
 }
 
