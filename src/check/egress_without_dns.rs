@@ -12,7 +12,9 @@ use crate::check::whole::Whole;
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Direction;
-use crate::sets::{Budget, NAMESPACE_NAME, Pods, Ports, Protocol, Selector, SelectorIndex};
+use crate::sets::{
+    Budget, NAMESPACE_NAME, Pods, Ports, Protocol, Selector, SelectorIndex, maximal,
+};
 use crate::source::Span;
 
 /// The namespaces in which clusters have their name server.
@@ -32,7 +34,7 @@ pub(super) fn check(
     blocked: &Blocked,
 ) -> Vec<Diagnostic> {
     let (named, others) = openings(whole, emitted);
-    let mut found: BTreeMap<Span, (Pods, usize)> = BTreeMap::new();
+    let mut found: BTreeMap<Span, BTreeMap<&SmolStr, Vec<Selector>>> = BTreeMap::new();
     for end in others {
         let Some((namespace, pods)) = emitted.end(end) else {
             continue;
@@ -44,25 +46,30 @@ pub(super) fn check(
         if silent.is_some_and(|silent| silent.unwrap_or_default().is_empty()) {
             continue;
         }
-        let Some(cause) = isolator(blocked, namespace, pods) else {
-            continue;
-        };
-        let pods = Pods::in_namespace(namespace.clone(), pods.clone());
-        let (_, more) = found.entry(cause.span).or_insert((pods, 0));
-        *more += 1;
+        if let Some(cause) = isolator(blocked, namespace, pods) {
+            let pods_of = found.entry(cause.span).or_default();
+            pods_of.entry(namespace).or_default().push(pods.clone());
+        }
     }
-    let report = found.into_iter().map(|(span, (pods, count))| {
-        let pods = words::pods(&pods);
-        let message = match count {
-            1 => format!("{pods} may connect to others, but to no name server"),
-            _ => format!(
-                "{pods}, and {} more, may connect to others, but to no name server",
-                count - 1
-            ),
+    let report = found.into_iter().filter_map(|(span, pods)| {
+        let widest = pods.into_iter().flat_map(|(namespace, pods)| {
+            let widest = maximal(pods).into_iter();
+            widest.map(move |pods| Pods::in_namespace(namespace.clone(), pods))
+        });
+        let widest: Vec<Pods> = widest.collect();
+        let first = words::pods(widest.first()?);
+        let message = match widest.len() - 1 {
+            0 => format!("{first} may connect to others, but to no name server"),
+            more => {
+                format!("{first}, and {more} more, may connect to others, but to no name server")
+            }
         };
-        Diagnostic::new(&codes::EGRESS_WITHOUT_DNS, span, message)
-            .note("isolated pods look up no names unless a rule lets them")
-            .help("add `allow * -> dns`, or say it for those that connect by name")
+        let diagnostic = Diagnostic::new(&codes::EGRESS_WITHOUT_DNS, span, message);
+        Some(
+            diagnostic
+                .note("isolated pods look up no names unless a rule lets them")
+                .help("add `allow * -> dns`, or say it for those that connect by name"),
+        )
     });
     report.collect()
 }

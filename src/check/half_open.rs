@@ -3,17 +3,15 @@
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
-use crate::check::blocked::{Blocked, Cause};
-use crate::check::emitted::{Emitted, EndId, flows};
+use crate::check::blocked::Blocked;
+use crate::check::emitted::Emitted;
+use crate::check::openings::{Openings, Shut};
 use crate::check::points::Points;
-use crate::check::whole::{Allow, Pair, RunPart, RunPorts, Whole};
+use crate::check::whole::{Allow, Pair, Whole};
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Direction, PartId, PeerId};
-use crate::sets::{Budget, End, Flow, FlowPoint, Pods, Selector, SelectorIndex, TooComplex};
-
-/// What the search for an opening may cost for one pair: products looked at, and pieces.
-const STEPS: u64 = 10_000;
+use crate::sets::{FlowPoint, Selector};
 
 /// Reports every `allow` with a connection that an isolated end in this run does not open, though the
 /// rule names the namespace of that end.
@@ -21,88 +19,45 @@ pub(super) fn check(
     whole: &Whole<'_>,
     emitted: &Emitted<'_>,
     blocked: &Blocked,
+    openings: &Openings<'_>,
 ) -> Vec<Diagnostic> {
     let mut search = Search {
         whole,
         emitted,
         blocked,
+        openings,
         shut: FnvHashMap::default(),
-        openings: None,
     };
     let allows = whole.allows();
     let found = allows.filter_map(|(_, allow)| {
-        let (direction, witness, cause) = search.shut_connection(allow)?;
-        let end = match direction {
-            Direction::Ingress => "ingress of its target",
-            Direction::Egress => "egress of its source",
-        };
-        let message = format!("the {end} is isolated, and nothing in this run opens it for this");
-        let diagnostic = Diagnostic::new(&codes::HALF_OPEN, whole.span(allow)?, message);
-        let diagnostic = match cause {
-            Some(cause) => diagnostic.also(cause.span, "isolated by this"),
-            None => diagnostic,
-        };
-        let connection = words::connection(&witness);
-        Some(diagnostic.note(format!("{connection} is blocked there")).help(
-            "a connection has to be allowed at both ends: allow it in the file that owns that end, or \
-             take the direction off",
-        ))
+        let half = search.half(allow)?;
+        search.report(allow, &half)
     });
     found.collect()
+}
+
+/// A connection of an `allow` that is blocked at an end.
+struct Half {
+    direction: Direction,
+    shut: Shut,
+    connection: FlowPoint,
+    /// Whether the rule says to open that end.
+    admitted: bool,
 }
 
 struct Search<'a> {
     whole: &'a Whole<'a>,
     emitted: &'a Emitted<'a>,
     blocked: &'a Blocked,
-    /// For each part of a file as an end, and whether its rule opens that end: the isolated pods of it
-    /// that are not among those opened.
+    openings: &'a Openings<'a>,
+    /// For each part of a peer of a file as an end, and whether its rule opens that end: the isolated
+    /// pods of it that are not among those opened.
     shut: FnvHashMap<(usize, PeerId, PartId, Direction, bool), Vec<Shut>>,
-    openings: Option<Openings>,
-}
-
-/// Whether a part has pods of one namespace alone, which it names.
-fn names_a_namespace(points: &Points) -> bool {
-    let pods = points.pods.as_ref().filter(|_| !points.is_any());
-    pods.is_some_and(|pods| pods.namespace_name().is_some())
-}
-
-/// Pods, by their namespace and labels.
-type Shut = (SmolStr, Selector);
-
-/// All that the run opens, by end. Namespaces whose labels are not known are taken to have those that
-/// a rule asks for: it may well open the end.
-struct Openings {
-    ends: FnvHashMap<SmolStr, SelectorIndex<EndId>>,
-    products: FnvHashMap<(EndId, Direction), Vec<(RunPart, RunPorts)>>,
-    others: FnvHashMap<RunPart, Points>,
-}
-
-impl Openings {
-    fn of(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Self {
-        let mut products: FnvHashMap<_, Vec<_>> = FnvHashMap::default();
-        for (id, _) in whole.allows() {
-            for direction in Direction::BOTH {
-                for product in emitted.products(id, direction) {
-                    let opened = products.entry((product.end, direction)).or_default();
-                    opened.push((product.other, product.ports));
-                }
-            }
-        }
-        let others = whole.all_points();
-        let others = others.map(|(part, points)| (part, points.with_any_namespace_labels()));
-        Self {
-            ends: emitted.index(),
-            products,
-            others: others.collect(),
-        }
-    }
 }
 
 impl Search<'_> {
-    /// A connection of an `allow` that is blocked at an end, with what isolates it.
-    fn shut_connection(&mut self, allow: &Allow) -> Option<(Direction, FlowPoint, Option<Cause>)> {
-        let whole = self.whole;
+    fn half(&mut self, allow: &Allow) -> Option<Half> {
+        let (whole, openings) = (self.whole, self.openings);
         // A file that is alone knows all that is isolated, and opens it.
         let alone = whole.files.len() == 1;
         for rule in whole.rules(allow) {
@@ -111,18 +66,15 @@ impl Search<'_> {
             }
             for direction in Direction::BOTH {
                 for pair in whole.pairs(allow.file, rule) {
-                    let shut = self.shut(allow.file, &pair, direction).to_vec();
-                    for (namespace, pods) in shut {
-                        let end = Pods::in_namespace(namespace.clone(), pods.clone());
-                        let left = self.not_opened(&end, &pods, &namespace, &pair, direction);
-                        let Ok(Some(witness)) = left else {
-                            continue;
-                        };
-                        let isolated = self.blocked.ends(&namespace, direction);
-                        let cause = isolated.and_then(|isolated| {
-                            isolated.meeting(&pods).map(|(_, cause)| *cause).min()
-                        });
-                        return Some((direction, witness, cause));
+                    for shut in self.shut(allow.file, &pair, direction) {
+                        if let Some(connection) = openings.not_opened(shut, &pair, direction) {
+                            return Some(Half {
+                                direction,
+                                shut: shut.clone(),
+                                connection,
+                                admitted: pair.direction.is_none(),
+                            });
+                        }
                     }
                 }
             }
@@ -169,58 +121,48 @@ impl Search<'_> {
                     shut = shut.iter().flat_map(|one| one.minus(opened)).collect();
                 }
             }
-            shut.into_iter()
-                .map(|pods| (namespace.clone(), pods))
-                .collect()
+            let shut = shut.into_iter().map(|labels| Shut {
+                namespace: namespace.clone(),
+                labels,
+            });
+            shut.collect()
         })
     }
 
-    /// A connection of a pair, at these pods, that nothing opens there.
-    fn not_opened(
-        &mut self,
-        end: &Pods,
-        pods: &Selector,
-        namespace: &SmolStr,
-        pair: &Pair,
-        direction: Direction,
-    ) -> Result<Option<FlowPoint>, TooComplex> {
-        let (whole, emitted) = (self.whole, self.emitted);
-        let openings = self
-            .openings
-            .get_or_insert_with(|| Openings::of(whole, emitted));
-        let budget = &mut Budget::new(STEPS);
-        let other = match direction {
-            Direction::Ingress => pair.source,
-            Direction::Egress => pair.target,
+    fn report(&self, allow: &Allow, half: &Half) -> Option<Diagnostic> {
+        let (end, word) = match half.direction {
+            Direction::Ingress => ("ingress of its target", "ingress"),
+            Direction::Egress => ("egress of its source", "egress"),
         };
-        let (others, ports) = (whole.points(other), whole.ports(pair.ports));
-        let here = || End::Pods(end.clone());
-        let mut left: Vec<Flow> = flows(here(), others, ports, direction).collect();
-        left.retain(|flow| !flow.is_empty());
-        let index = openings.ends.get(namespace).into_iter();
-        for (opened, id) in index.flat_map(|index| index.meeting(pods)) {
-            let products = openings.products.get(&(*id, direction)).into_iter();
-            for (part, list) in products.flatten() {
-                budget.spend(1)?;
-                let (Some(theirs), list) = (openings.others.get(part), whole.ports(*list)) else {
-                    continue;
-                };
-                if !theirs.meets(others) || !list.meets(ports) {
-                    continue;
-                }
-                let here = End::Pods(Pods::in_namespace(namespace.clone(), opened.clone()));
-                for wider in flows(here, theirs, list, direction) {
-                    let mut pieces = Vec::new();
-                    for piece in &left {
-                        pieces.extend(piece.minus(&wider, budget)?);
-                    }
-                    left = pieces;
-                }
-                if left.is_empty() {
-                    return Ok(None);
-                }
-            }
+        let message = format!("the {end} is isolated, and nothing in this run opens it for this");
+        let span = self.whole.span(allow)?;
+        let mut diagnostic = Diagnostic::new(&codes::HALF_OPEN, span, message);
+        let isolated = self.blocked.ends(&half.shut.namespace, half.direction);
+        let causes = isolated
+            .into_iter()
+            .flat_map(|isolated| isolated.meeting(&half.shut.labels));
+        if let Some(cause) = causes.map(|(_, cause)| *cause).min() {
+            diagnostic = diagnostic.also(cause.span, "isolated by this");
         }
-        Ok(left.first().and_then(Flow::witness))
+        let connection = words::connection(&half.connection);
+        let diagnostic = diagnostic
+            .note("a connection has to be allowed at both of its ends")
+            .note(format!("{connection} is blocked there"));
+        let file = self.whole.files.get(allow.file)?;
+        let mut own = file.model.namespaces.iter();
+        let own = own.any(|own| *own.key() == half.shut.namespace);
+        Some(diagnostic.help(match (own, half.admitted) {
+            (true, true) => {
+                "let this file `use` the one that isolates that end: it opens it then".to_owned()
+            }
+            (true, false) => format!("take the direction off, or say `:{word}` in another rule"),
+            (false, _) => "allow it in the file that declares the namespace of that end".to_owned(),
+        }))
     }
+}
+
+/// Whether a part has pods of one namespace alone, which it names.
+fn names_a_namespace(points: &Points) -> bool {
+    let pods = points.pods.as_ref().filter(|_| !points.is_any());
+    pods.is_some_and(|pods| pods.namespace_name().is_some())
 }

@@ -1,59 +1,158 @@
 //! What mends a promise that nothing enforces: an `isolate`.
 
+use smol_str::SmolStr;
+
+use crate::check::Judged;
+use crate::check::blocked::among;
+use crate::check::enforcement::Loose;
 use crate::check::promise::Promise;
 use crate::check::statements;
 use crate::check::whole::Whole;
+use crate::check::words;
 use crate::diagnostics::Diagnostic;
-use crate::format;
+use crate::model::{Namespace, NamespaceId};
+use crate::sets::Selector;
 use crate::source::Span;
-use crate::syntax::ast::{PeerExpr, Rule};
+use crate::syntax::ast::{Peer, PeerKind, StatementKind};
 
-/// Adds the mend: to isolate the `end` that is all owned, before the promise where that stands in the
-/// file itself.
+/// The words that are no names without quotes.
+const RESERVED: [&str; 5] = ["any", "except", "because", "ingress", "egress"];
+
+/// Whether a file has neither a namespace nor anything that could isolate pods.
+pub(super) fn has_promises_alone(file: &Judged<'_>) -> bool {
+    let model = file.model;
+    let nameless = model.namespaces.iter().all(|own| own.name().is_none());
+    nameless && model.allows.is_empty() && model.isolations.is_empty()
+}
+
+/// Adds the mend: to isolate what is loose of an end that lies in own namespaces.
 pub(super) fn mend(
     whole: &Whole<'_>,
     promise: &Promise<'_>,
-    end: Option<&str>,
+    sources: &[Loose],
+    targets: &[Loose],
     diagnostic: Diagnostic,
 ) -> Diagnostic {
-    let Some(end) = end else {
+    let Some(file) = whole.files.get(promise.file) else {
+        return diagnostic;
+    };
+    let own: &[Namespace] = &file.model.namespaces;
+    let all_within = |loose: &[Loose]| loose.iter().all(|one| one.is_within(own));
+    let ends = if all_within(targets) {
+        vec![(targets, "ingress")]
+    } else if all_within(sources) {
+        vec![(sources, "egress")]
+    } else if promise.used {
+        // Of what is loose elsewhere others have to take care.
+        vec![(targets, "ingress"), (sources, "egress")]
+    } else {
+        Vec::new()
+    };
+    let lines = ends.into_iter().filter_map(|(loose, direction)| {
+        let pods = spelled(whole, file, promise, loose);
+        (!pods.is_empty()).then(|| format!("isolate {} {direction}", pods.join(", ")))
+    });
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
         return diagnostic.help(
             "say it in the file that declares the namespace of one of its ends, and isolate that end \
              there",
         );
-    };
-    let direction = if end == "target" { "ingress" } else { "egress" };
-    let advice = format!("isolate the {end} for {direction}");
-    let file = whole.files.get(promise.file).filter(|_| !promise.used);
-    let Some(rule) = file.and_then(|file| statements::rule_at(file.ast, promise.span)) else {
-        return diagnostic.help(format!("{advice}: `isolate … {direction}`"));
-    };
-    // What stands behind a service is no peer by the service's name.
-    let service = end == "target" && names_a_service(whole, promise, rule);
-    if service {
-        return diagnostic.help(format!("{advice}: `isolate … {direction}`"));
     }
-    let peers: Vec<&PeerExpr> = if end == "target" {
-        rule.targets.iter().map(|target| &target.peer).collect()
-    } else {
-        rule.sources.iter().collect()
-    };
-    let peers: Vec<String> = peers.into_iter().map(format::peer_expr).collect();
-    let line = format!("isolate {} {direction}", peers.join(", "));
-    let before = Span::new(promise.span.file, promise.span.start, promise.span.start);
-    diagnostic.help(format!("{advice}: `{line}`")).fix(
-        format!("add `{line}`"),
-        before,
-        format!("{line}\n"),
-    )
+    let text = lines.join("\n");
+    let shown = lines.join("` and `");
+    let diagnostic = diagnostic.help(format!("isolate what is loose: `{shown}`"));
+    match place(file, promise) {
+        Some(place) => diagnostic.fix(format!("add `{shown}`"), place, text + "\n"),
+        None => diagnostic,
+    }
 }
 
-/// Whether a target of the rule has ports in the model and none in the text: those of a service.
-fn names_a_service(whole: &Whole<'_>, promise: &Promise<'_>, rule: &Rule) -> bool {
-    let Some(file) = whole.files.get(promise.file) else {
-        return false;
+/// The loose pods of own namespaces, as the file would name them.
+fn spelled(
+    whole: &Whole<'_>,
+    file: &Judged<'_>,
+    promise: &Promise<'_>,
+    loose: &[Loose],
+) -> Vec<String> {
+    let own: &[Namespace] = &file.model.namespaces;
+    let mut spelled = Vec::new();
+    for one in loose {
+        let Some(pods) = &whole.points(one.part).pods else {
+            continue;
+        };
+        for (id, namespace) in (0u32..).zip(own) {
+            let here = |one: &Namespace| one.key() == namespace.key();
+            let open = one.pods.iter().any(|open| among(open, own).any(here));
+            if !open {
+                continue;
+            }
+            let name = name(file, promise, NamespaceId(id), &pods.labels);
+            let name = name.unwrap_or_else(|| words::selector(&pods.labels));
+            let text = if own.len() == 1 {
+                name
+            } else {
+                format!("{}/{name}", namespace.key())
+            };
+            if !spelled.contains(&text) {
+                spelled.push(text);
+            }
+        }
+    }
+    spelled
+}
+
+/// The name that the promise or a declaration has for some pods.
+fn name(
+    file: &Judged<'_>,
+    promise: &Promise<'_>,
+    namespace: NamespaceId,
+    pods: &Selector,
+) -> Option<String> {
+    let rule = statements::rule_at(file.ast, promise.span).filter(|_| !promise.used);
+    let conventional = match pods.requirements() {
+        [(key, values)] if *key == file.model.label => match values.listed() {
+            [one] if values.is_finite() && !values.has_absent() => Some(one),
+            _ => None,
+        },
+        _ => None,
     };
-    let bare = rule.targets.iter().any(|target| target.ports.is_none());
-    let mut targets = promise.rule.targets.iter();
-    bare && targets.any(|target| !file.model.port_list(target.ports).entries().is_empty())
+    let said = |name: &SmolStr| {
+        let is = |peer: &Peer| matches!(&peer.kind, PeerKind::Name(one) if one.text == *name && !one.quoted);
+        rule.is_some_and(|rule| {
+            let mut sources = rule.sources.iter().map(|expr| &expr.peer);
+            let mut targets = rule.targets.iter().map(|target| &target.peer.peer);
+            sources.any(is) || targets.any(is)
+        })
+    };
+    let plain = |name: &SmolStr| {
+        if RESERVED.contains(&name.as_str()) {
+            return false;
+        }
+        let mut chars = name.chars();
+        chars
+            .next()
+            .is_some_and(|first| first.is_ascii_alphabetic())
+            && chars.all(|char| char.is_ascii_alphanumeric() || "-_.".contains(char))
+    };
+    let declared = file
+        .model
+        .names
+        .get(namespace, pods)
+        .filter(|name| plain(name));
+    let name = conventional.filter(|name| said(name)).or(declared);
+    name.map(SmolStr::to_string)
+}
+
+/// Where the line goes: before the promise, or where a used one is kept before the first statement
+/// that is said of the file's one namespace.
+fn place(file: &Judged<'_>, promise: &Promise<'_>) -> Option<Span> {
+    let before = |span: Span| Span::new(span.file, span.start, span.start);
+    if !promise.used {
+        return (!has_promises_alone(file)).then(|| before(promise.span));
+    }
+    let mut statements = file.ast.statements.iter();
+    let first = statements
+        .find(|one| matches!(one.kind, StatementKind::Rule(_) | StatementKind::Isolate(_)))?;
+    (file.model.namespaces.len() == 1).then(|| before(first.span))
 }

@@ -13,10 +13,12 @@ pub mod conflict;
 mod effect;
 mod egress_without_dns;
 mod emitted;
+mod enforcement;
 mod exclusion;
 mod half_open;
 mod implicit_default_deny;
 mod isolating;
+mod openings;
 mod own_namespace_labels;
 mod part_index;
 mod points;
@@ -65,6 +67,7 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
     let promises = promise::promises(&whole);
     let emitted = emitted::Emitted::of(&whole);
     let blocked = blocked::Blocked::of(&whole);
+    let openings = openings::Openings::of(&whole, &emitted);
     let mut found = Vec::new();
     if !promises.is_empty() {
         found.extend(conflict::check(&whole, &promises));
@@ -75,12 +78,12 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
     let wrong: BTreeSet<Span> = found.iter().filter_map(conflicting).collect();
     found.extend(redundant_rule::check(&whole, &emitted));
     found.extend(redundant_isolate::check(&whole));
-    found.extend(half_open::check(&whole, &emitted, &blocked));
+    found.extend(half_open::check(&whole, &emitted, &blocked, &openings));
     found.extend(effect::check(&whole, &emitted));
     found.extend(implicit_default_deny::check(&whole, &blocked));
     found.extend(egress_without_dns::check(&whole, &emitted, &blocked));
     found.extend(wide_target::check(&whole, &emitted));
-    found.extend(own_namespace_labels::check(&whole, &emitted));
+    found.extend(own_namespace_labels::check(&whole, &emitted, &openings));
     for file in run {
         found.extend(port_or_group::check(file.ast));
         found.extend(unused_declaration::check(file));

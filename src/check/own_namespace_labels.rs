@@ -1,31 +1,78 @@
 //! `own-namespace-labels`: a peer asks for labels that the file's own namespace may have.
 
+use fnv::FnvHashMap;
+
 use crate::check::emitted::Emitted;
+use crate::check::openings::{Openings, Shut};
 use crate::check::statements;
 use crate::check::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, Edit, Fix, codes};
-use crate::model::{Direction, Model, Ownership, Part, PartId, PeerId, Rule};
+use crate::model::{Direction, Model, NamespaceId, Part, PartId, PeerId, Rule, isolates};
 use crate::sets::{NAMESPACE_NAME, Pods};
 use crate::source::Span;
 
 /// Reports every `allow` that would be written to more of the file's own isolated pods if the labels
-/// of their namespace were known.
-pub(super) fn check(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
+/// of their namespace were known, and that no other opens for them.
+pub(super) fn check(
+    whole: &Whole<'_>,
+    emitted: &Emitted<'_>,
+    openings: &Openings<'_>,
+) -> Vec<Diagnostic> {
+    let mut unknown: FnvHashMap<(usize, PartId, Direction), Vec<Shut>> = FnvHashMap::default();
+    let mut is_missing = |allow: &Allow, rule: &Rule, direction: Direction| {
+        let mut pairs = whole.pairs(allow.file, rule);
+        pairs.any(|pair| {
+            let part = match direction {
+                Direction::Ingress => pair.to,
+                Direction::Egress => pair.from,
+            };
+            let admitted = pair.direction.is_none_or(|only| only == direction);
+            let key = (allow.file, part, direction);
+            let known = unknown.entry(key);
+            let shut = known.or_insert_with(|| self::unknown(whole, allow.file, part, direction));
+            let mut missing = shut.iter().filter(|_| admitted);
+            missing.any(|shut| openings.not_opened(shut, &pair, direction).is_some())
+        })
+    };
     let mut found = Vec::new();
     for (_, allow) in whole.allows() {
-        let Some(file) = whole.files.get(allow.file) else {
-            continue;
-        };
-        let mut unknown = Direction::BOTH.into_iter().filter(|direction| {
+        let missing = Direction::BOTH.into_iter().find(|direction| {
             let mut rules = whole.rules(allow).iter();
-            rules.any(|rule| {
-                let mut parts = ends(file.model, rule, *direction);
-                parts.any(|part| is_unknown(whole, allow.file, part, *direction))
-            })
+            rules.any(|rule| is_missing(allow, rule, *direction))
         });
-        if let Some(direction) = unknown.next() {
+        if let Some(direction) = missing {
             found.extend(report(whole, emitted, allow, direction));
         }
+    }
+    found
+}
+
+/// The isolated pods of own namespaces that a part may hold, and does not hold for sure.
+fn unknown(whole: &Whole<'_>, file: usize, part: PartId, direction: Direction) -> Vec<Shut> {
+    let Some(file) = whole.files.get(file) else {
+        return Vec::new();
+    };
+    let Part::Pods(pods) = file.model.part(part) else {
+        return Vec::new();
+    };
+    let requirements = pods.namespace.requirements();
+    if requirements.iter().all(|(key, _)| key == NAMESPACE_NAME) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (id, own) in (0u32..).zip(&file.model.namespaces) {
+        let here = Pods::in_namespace(own.key().clone(), pods.labels.clone());
+        let Some(isolated) = file.isolated.selectors(NamespaceId(id), direction) else {
+            continue;
+        };
+        if !here.meets(pods) {
+            continue;
+        }
+        let within = isolated.meeting(&pods.labels);
+        found.extend(within.map(|(selector, ())| Shut {
+            namespace: own.key().clone(),
+            labels: selector.and(&pods.labels),
+        }));
     }
     found
 }
@@ -42,30 +89,6 @@ fn ends(model: &Model, rule: &Rule, direction: Direction) -> impl Iterator<Item 
     };
     ends.into_iter()
         .flat_map(|peer| model.peer(peer).parts.iter().copied())
-}
-
-/// Whether a part may hold isolated pods of an own namespace that it does not hold for sure.
-fn is_unknown(whole: &Whole<'_>, file: usize, part: PartId, direction: Direction) -> bool {
-    let Some(file) = whole.files.get(file) else {
-        return false;
-    };
-    let Part::Pods(pods) = file.model.part(part) else {
-        return false;
-    };
-    let requirements = pods.namespace.requirements();
-    if matches!(file.model.ownership(part), Ownership::Owned(_))
-        || requirements.iter().all(|(key, _)| key == NAMESPACE_NAME)
-    {
-        return false;
-    }
-    let mut own = (0u32..).zip(&file.model.namespaces);
-    own.any(|(id, own)| {
-        let id = crate::model::NamespaceId(id);
-        let here = Pods::in_namespace(own.key().clone(), pods.labels.clone());
-        let isolated = file.isolated.selectors(id, direction);
-        here.meets(pods)
-            && isolated.is_some_and(|isolated| isolated.meeting(&pods.labels).next().is_some())
-    })
 }
 
 fn report(
@@ -150,7 +173,7 @@ fn is_the_same(whole: &Whole<'_>, allow: &Allow, direction: Direction) -> bool {
         }
         let isolated = |rule: &Rule| {
             let mut ends = Vec::new();
-            crate::model::isolates(file.model, rule, &mut ends);
+            isolates(file.model, rule, &mut ends);
             ends.sort_unstable();
             ends.dedup();
             ends

@@ -284,7 +284,7 @@ fn report(whole: &Whole<'_>, id: AllowId, cover: AllowId) -> Option<Diagnostic> 
     let (allow, cover) = (whole.allow(id)?, whole.allow(cover)?);
     let covered_by = whole.origin(cover.file, cover.statement)?;
     let message = format!(
-        "`{}` allows all of this already",
+        "this opens nothing that `{}` does not",
         words::said(&covered_by.text)
     );
     Some(

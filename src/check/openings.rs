@@ -1,0 +1,109 @@
+//! All that a run opens, asked whether it opens a connection.
+
+use fnv::FnvHashMap;
+use smol_str::SmolStr;
+
+use crate::check::emitted::{Emitted, EndId, flows};
+use crate::check::points::Points;
+use crate::check::whole::{Pair, RunPart, RunPorts, Whole};
+use crate::model::Direction;
+use crate::sets::{Budget, End, Flow, FlowPoint, Pods, Selector, SelectorIndex, TooComplex};
+
+/// What the search for an opening may cost for one pair: products looked at, and pieces.
+const STEPS: u64 = 10_000;
+
+/// Isolated pods, by their namespace and labels.
+#[derive(Clone, Debug)]
+pub(super) struct Shut {
+    /// The name of their namespace.
+    pub(super) namespace: SmolStr,
+    /// Their labels.
+    pub(super) labels: Selector,
+}
+
+/// All that the run opens, by end. Namespaces whose labels are not known are taken to have those that
+/// a rule asks for: it may well open the end.
+pub(super) struct Openings<'a> {
+    whole: &'a Whole<'a>,
+    ends: FnvHashMap<SmolStr, SelectorIndex<EndId>>,
+    products: FnvHashMap<(EndId, Direction), Vec<(RunPart, RunPorts)>>,
+    others: FnvHashMap<RunPart, Points>,
+}
+
+impl<'a> Openings<'a> {
+    /// The openings of a run.
+    pub(super) fn of(whole: &'a Whole<'_>, emitted: &Emitted<'_>) -> Self {
+        let mut products: FnvHashMap<_, Vec<_>> = FnvHashMap::default();
+        for (id, _) in whole.allows() {
+            for direction in Direction::BOTH {
+                for product in emitted.products(id, direction) {
+                    let opened = products.entry((product.end, direction)).or_default();
+                    opened.push((product.other, product.ports));
+                }
+            }
+        }
+        let others = whole.all_points();
+        let others = others.map(|(part, points)| (part, points.with_any_namespace_labels()));
+        Self {
+            whole,
+            ends: emitted.index(),
+            products,
+            others: others.collect(),
+        }
+    }
+
+    /// A connection of a pair that nothing opens at these pods, which are its end in this direction.
+    /// None too where that takes too long to find out.
+    pub(super) fn not_opened(
+        &self,
+        shut: &Shut,
+        pair: &Pair,
+        direction: Direction,
+    ) -> Option<FlowPoint> {
+        self.left(shut, pair, direction).ok().flatten()
+    }
+
+    fn left(
+        &self,
+        shut: &Shut,
+        pair: &Pair,
+        direction: Direction,
+    ) -> Result<Option<FlowPoint>, TooComplex> {
+        let whole = self.whole;
+        let budget = &mut Budget::new(STEPS);
+        let other = match direction {
+            Direction::Ingress => pair.source,
+            Direction::Egress => pair.target,
+        };
+        let (others, ports) = (whole.points(other), whole.ports(pair.ports));
+        let here = |labels: &Selector| {
+            End::Pods(Pods::in_namespace(shut.namespace.clone(), labels.clone()))
+        };
+        let mut left: Vec<Flow> = flows(here(&shut.labels), others, ports, direction).collect();
+        left.retain(|flow| !flow.is_empty());
+        let index = self.ends.get(&shut.namespace).into_iter();
+        for (opened, id) in index.flat_map(|index| index.meeting(&shut.labels)) {
+            let products = self.products.get(&(*id, direction)).into_iter();
+            for (part, list) in products.flatten() {
+                budget.spend(1)?;
+                let (Some(theirs), list) = (self.others.get(part), whole.ports(*list)) else {
+                    continue;
+                };
+                if !theirs.meets(others) || !list.meets(ports) {
+                    continue;
+                }
+                for wider in flows(here(opened), theirs, list, direction) {
+                    let mut pieces = Vec::new();
+                    for piece in &left {
+                        pieces.extend(piece.minus(&wider, budget)?);
+                    }
+                    left = pieces;
+                }
+                if left.is_empty() {
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(left.first().and_then(Flow::witness))
+    }
+}
