@@ -1,0 +1,124 @@
+//! What else is said of rules, against a look at every connection of theirs.
+
+use std::collections::BTreeSet;
+
+use netpolc::diagnostics::codes::{self, Code};
+use netpolc::driver::Run;
+
+use crate::properties::bits::Bits;
+use crate::properties::case::Verdict;
+use crate::properties::judgement::{BOTH, Cause, Flows, Judgement, at};
+use crate::properties::program::Direction;
+use crate::properties::suite::{Line, each_suite, is_refused, said};
+use crate::properties::suite_generator::Wishes;
+use crate::properties::universe::Endpoint;
+use crate::support::compile::short;
+
+const WISHES: Wishes = Wishes {
+    denies: 0,
+    allows: 3,
+    several: 50,
+    is_rich: false,
+};
+
+/// How many rules of all the runs are to be of one kind, so that a test means something.
+const ENOUGH: usize = 60;
+
+#[test]
+fn rules_without_effect_are_those_that_write_nothing() {
+    exactly(300_000, &codes::NO_EFFECT, |judgement| {
+        let allows = judgement.allows().into_keys();
+        let idle = allows.filter(|place| {
+            let written = judgement.emission(|one| one == *place);
+            written.iter().all(Bits::is_empty)
+        });
+        idle.collect()
+    });
+}
+
+#[test]
+fn half_open_rules_are_those_with_a_connection_that_is_shut() {
+    exactly(310_000, &codes::HALF_OPEN, |judgement| {
+        let all = judgement.allows().into_iter();
+        let half = all.filter(|(_, allows)| allows.iter().any(|flows| is_shut(judgement, flows)));
+        half.map(|(place, _)| place).collect()
+    });
+}
+
+#[test]
+fn implicit_default_denies_are_rules_that_isolate_whole_namespaces() {
+    exactly(320_000, &codes::IMPLICIT_DEFAULT_DENY, implicit_denies);
+}
+
+/// Whether the compiler says it of exactly the statements of brute force.
+fn exactly(start: u64, code: &Code, expected: impl Fn(&Judgement) -> BTreeSet<Line>) {
+    let (mut met, mut rules) = (0, 0);
+    let (compiled, cases) = each_suite(start, 1500, WISHES, |_, suite| {
+        let run: Run = suite.compile();
+        if is_refused(&run) {
+            return Verdict::NotCompiled;
+        }
+        let judgement = Judgement::new(suite);
+        let expected = expected(&judgement);
+        met += expected.len();
+        rules += judgement.allows().len();
+        if said(&run, code) == Vec::from_iter(expected.clone()) {
+            Verdict::Holds
+        } else {
+            let (slug, said) = (code.slug, short(&run));
+            Verdict::Fails(format!("{slug} is {expected:?}, but it says:\n{said}"))
+        }
+    });
+    assert!(compiled * 2 >= cases, "only {compiled} of {cases} compile");
+    assert!(
+        met > ENOUGH && met + ENOUGH < rules,
+        "{met} of {rules} rules are {}",
+        code.slug
+    );
+}
+
+/// Whether an end in a namespace of the run that the rule names is isolated, and no rule opens it for
+/// some connection of this one.
+fn is_shut(judgement: &Judgement, flows: &Flows) -> bool {
+    BOTH.into_iter().any(|direction| {
+        let mut connections = judgement.connections(flows).into_iter();
+        let end = match direction {
+            Direction::Ingress => &flows.target,
+            Direction::Egress => &flows.source,
+        };
+        end.namespace.is_some_and(|name| judgement.owns(name))
+            && connections.any(|connection| {
+                let (source, target, _) = connection;
+                let end = match direction {
+                    Direction::Ingress => target,
+                    Direction::Egress => source,
+                };
+                judgement.isolated[at(direction)].has(end)
+                    && !judgement.is_opened(direction, connection)
+            })
+    })
+}
+
+/// The rules that isolate every pod of a namespace in a direction in which no statement says so.
+fn implicit_denies(judgement: &Judgement) -> BTreeSet<Line> {
+    let mut found = BTreeSet::new();
+    let length = judgement.ends.len();
+    for input in &judgement.inputs {
+        for cause in input.causes.iter().filter(|cause| !cause.is_stated) {
+            for name in &input.namespaces {
+                let pods = Bits::of(length, |end| match &judgement.ends[end] {
+                    Endpoint::Pod(pod) => pod.namespace == *name,
+                    Endpoint::Address(_) => false,
+                });
+                let is_whole =
+                    |one: &Cause| one.direction == cause.direction && pods.is_within(&one.ends);
+                let all = judgement.inputs.iter().flat_map(|input| &input.causes);
+                let stated = all.filter(|one| one.is_stated).any(is_whole);
+                if is_whole(cause) && !stated {
+                    found.insert(cause.place);
+                }
+            }
+        }
+    }
+    found
+}
