@@ -10,7 +10,7 @@ use crate::properties::oracle::{Intent, Pair};
 use crate::properties::program::{Direction, Place, Program, Word};
 use crate::properties::side::{Part, Side, View};
 use crate::properties::suite::{Line, Suite};
-use crate::properties::universe::{Endpoint, Mentioned, Point, Universe};
+use crate::properties::universe::{Endpoint, HOME, Mentioned, Point, Universe};
 
 pub(crate) const BOTH: [Direction; 2] = [Direction::Ingress, Direction::Egress];
 
@@ -30,6 +30,8 @@ pub(crate) struct Judgement {
 #[derive(Clone, Debug)]
 pub(crate) struct Judged {
     pub(crate) namespaces: Vec<Word>,
+    /// Whether another input uses it.
+    pub(crate) is_used: bool,
     pub(crate) owned: Bits,
     pub(crate) allows: Vec<Flows>,
     pub(crate) denies: Vec<Flows>,
@@ -97,10 +99,13 @@ impl Judgement {
         }
         let ends = distinct_ends(&intents, &universe);
         let points = distinct_points(&intents, &universe);
-        let inputs: Vec<Judged> = intents
+        let mut inputs: Vec<Judged> = intents
             .iter()
             .map(|(file, intent)| Judged::new(*file, intent, &ends, &points))
             .collect();
+        for (input, (file, _)) in inputs.iter_mut().zip(&intents) {
+            input.is_used = *file == 2 && suite.uses_base();
+        }
         let nothing = Bits::none(ends.len());
         let mut judgement = Self {
             ends,
@@ -255,6 +260,7 @@ impl Judged {
         let nothing = Bits::none(ends.len());
         Self {
             namespaces: intent.owned.clone(),
+            is_used: false,
             owned: Bits::of(ends.len(), |end| intent.owns(&ends[end])),
             allows: flows(file, &intent.pairs),
             denies: flows(file, &intent.denies),
@@ -262,6 +268,16 @@ impl Judged {
             causes: causes(file, intent, ends),
             isolated: [nothing.clone(), nothing],
         }
+    }
+
+    /// Whether it declares a namespace.
+    pub(crate) fn has_namespaces(&self) -> bool {
+        self.namespaces != [HOME]
+    }
+
+    /// Whether it neither allows nor isolates anything.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.allows.is_empty() && self.causes.iter().all(|cause| cause.is_fact)
     }
 
     /// The ends that the chosen causes isolate.

@@ -28,3 +28,4 @@ mod suite_generator;
 mod text;
 mod universe;
 mod validity;
+mod witnesses;

@@ -30,7 +30,9 @@ fn unenforceable_denies_are_those_of_brute_force() {
         let (unenforceable, all) = unenforceable(&judgement);
         open += unenforceable.len();
         kept += all - unenforceable.len();
-        let said = said(&run, &codes::UNENFORCEABLE_DENY);
+        // It says so once for each namespace of a section.
+        let mut said = said(&run, &codes::UNENFORCEABLE_DENY);
+        said.dedup();
         if said == Vec::from_iter(unenforceable.clone()) {
             Verdict::Holds
         } else {
@@ -52,13 +54,13 @@ pub(crate) fn unenforceable(judgement: &Judgement) -> (BTreeSet<Line>, usize) {
     let mut found = BTreeSet::new();
     let mut all = BTreeSet::new();
     for input in &judgement.inputs {
+        // Promises alone, for those that use them: nothing of their own could keep them.
+        let is_for_others = input.is_used && !input.has_namespaces() && input.is_silent();
         for deny in &input.denies {
             all.insert(deny.place);
             let connections = judgement.connections(deny);
-            if connections
-                .into_iter()
-                .any(|one| !is_blocked(judgement, one))
-            {
+            let mut connections = connections.into_iter();
+            if !is_for_others && connections.any(|one| !is_blocked(judgement, one)) {
                 found.insert(deny.place);
             }
         }

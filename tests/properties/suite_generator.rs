@@ -251,8 +251,10 @@ impl Maker {
     fn allow(&mut self, group: Option<Word>) -> Statement {
         let shape = self.random.below(100);
         let mut sources = vec![match shape {
-            0..40 | 70.. => self.own(group),
-            _ => self.far(),
+            0..40 | 70..94 => self.own(group),
+            40..70 => self.far(),
+            // Pods of everybody: what nobody isolates.
+            _ => self.shared(),
         }];
         if self.random.chance(20) {
             sources.push(self.own(group));
@@ -264,6 +266,7 @@ impl Maker {
         for target in &mut targets {
             if self.random.chance(20) {
                 target.direction = Some(match shape {
+                    94.. => Direction::Egress,
                     0..40 => self.random.pick(&[Direction::Ingress, Direction::Egress]),
                     40..70 => Direction::Ingress,
                     _ => Direction::Egress,
@@ -342,6 +345,15 @@ impl Maker {
         if peer != Peer::Any && self.random.chance(12) {
             except.push(Peer::There(self.place(), self.pods()));
         }
+        Expr { peer, except }
+    }
+
+    fn shared(&mut self) -> Expr {
+        let peer = match self.random.below(2) {
+            0 => Peer::Any,
+            _ => Peer::There(Place::Every, self.pods()),
+        };
+        let except = Vec::new();
         Expr { peer, except }
     }
 
