@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::sets::Protocol;
+use crate::sets::{Ports, Protocol};
 
 /// A list of ports: its number in [`Model::ports`](crate::model::Model::ports).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,12 +56,32 @@ impl PortList {
         &self.entries
     }
 
+    /// The ports as a set.
+    pub fn set(&self) -> Ports {
+        if self.entries.is_empty() {
+            return Ports::all();
+        }
+        let sets: Vec<Ports> = self.entries.iter().map(PortEntry::set).collect();
+        Ports::union_all(&sets)
+    }
+
     /// Its first port that is asked for by name.
     pub fn first_name(&self) -> Option<&SmolStr> {
         self.entries.iter().find_map(|entry| match &entry.ports {
             PortMatch::Name(name) => Some(name),
             _ => None,
         })
+    }
+}
+
+impl PortEntry {
+    /// The ports as a set.
+    fn set(&self) -> Ports {
+        match &self.ports {
+            PortMatch::Range(low, high) => Ports::numbers(self.protocol, *low, *high),
+            PortMatch::Name(name) => Ports::named(self.protocol, name.clone()),
+            PortMatch::All => Ports::numbers(self.protocol, 1, u16::MAX),
+        }
     }
 }
 

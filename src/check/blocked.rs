@@ -1,0 +1,185 @@
+//! Which pods are isolated in a run, whoever isolates them.
+
+use std::collections::BTreeSet;
+
+use fnv::FnvHashMap;
+use smol_str::SmolStr;
+
+use crate::check::whole::Whole;
+use crate::model::{Direction, Isolation, Model, Namespace, NamespaceId, Part, isolates};
+use crate::sets::{Budget, Pods, Selector, SelectorIndex, TooComplex};
+use crate::source::{FileId, Span};
+
+/// The isolated pods of all namespaces that the files of a run own.
+pub(super) struct Blocked {
+    ends: FnvHashMap<(SmolStr, Direction), SelectorIndex<Cause>>,
+}
+
+/// Why pods are isolated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Cause {
+    /// The statement: of several the first.
+    pub(super) span: Span,
+    /// Whether it is an `isolate` or `default deny`; else an `allow`.
+    pub(super) stated: bool,
+    /// Whether it is known from a used file that is not among the inputs.
+    pub(super) assumed: bool,
+}
+
+impl Blocked {
+    /// What the statements of all files isolate, and the facts that they use.
+    pub(super) fn of(whole: &Whole<'_>) -> Self {
+        let inputs: BTreeSet<FileId> = whole.files.iter().map(|file| file.ast.file).collect();
+        let mut causes: FnvHashMap<(SmolStr, Direction), FnvHashMap<Selector, Cause>> =
+            FnvHashMap::default();
+        let mut add =
+            |model: &Model, end: (NamespaceId, Direction), pods: &Selector, cause: Cause| {
+                let Some(own) = model.namespaces.get(end.0.0 as usize) else {
+                    return;
+                };
+                let ends = causes.entry((own.key().clone(), end.1)).or_default();
+                match ends.get_mut(pods) {
+                    // A statement counts before an `allow`, what the run sees before what it does not.
+                    Some(known) => {
+                        let rank = |one: &Cause| (one.assumed, !one.stated, one.span);
+                        if rank(&cause) < rank(known) {
+                            *known = cause;
+                        }
+                    }
+                    None => {
+                        ends.insert(pods.clone(), cause);
+                    }
+                }
+            };
+        for (index, file) in whole.files.iter().enumerate() {
+            let model = file.model;
+            for stated in model.isolations.iter().chain(&model.facts) {
+                let Isolation {
+                    statement,
+                    namespace,
+                    pods,
+                    direction,
+                } = stated;
+                if let Some(origin) = whole.origin(index, *statement) {
+                    let cause = Cause {
+                        span: origin.span,
+                        stated: true,
+                        assumed: !inputs.contains(&origin.span.file),
+                    };
+                    add(model, (*namespace, *direction), pods, cause);
+                }
+            }
+            let mut ends = Vec::new();
+            let mut known = FnvHashMap::default();
+            for allow in &model.allows {
+                ends.clear();
+                isolates(model, allow, &mut ends);
+                for end in &ends {
+                    known.entry(*end).or_insert(allow.statement);
+                }
+            }
+            let mut known: Vec<_> = known.into_iter().collect();
+            known.sort_unstable();
+            for ((namespace, direction, part), statement) in known {
+                let origin = whole.origin(index, statement);
+                if let (Part::Pods(pods), Some(origin)) = (model.part(part), origin) {
+                    let cause = Cause {
+                        span: origin.span,
+                        stated: false,
+                        assumed: false,
+                    };
+                    add(model, (namespace, direction), &pods.labels, cause);
+                }
+            }
+        }
+        let ends = causes.into_iter().map(|(end, causes)| {
+            let mut causes: Vec<(Selector, Cause)> = causes.into_iter().collect();
+            causes.sort_unstable();
+            (end, causes.into_iter().collect())
+        });
+        Self {
+            ends: ends.collect(),
+        }
+    }
+
+    /// The isolated selectors of a namespace in a direction, with their causes.
+    pub(super) fn ends(
+        &self,
+        namespace: &SmolStr,
+        direction: Direction,
+    ) -> Option<&SelectorIndex<Cause>> {
+        self.ends.get(&(namespace.clone(), direction))
+    }
+
+    /// Whether an `isolate *` or `default deny` isolates all pods of a namespace.
+    pub(super) fn is_closed(&self, namespace: &SmolStr, direction: Direction) -> bool {
+        let all = Selector::everything();
+        self.ends(namespace, direction).is_some_and(|isolated| {
+            let mut causes = isolated.covering(&all);
+            causes.any(|(_, cause)| cause.stated)
+        })
+    }
+
+    /// The pods that are not isolated, of those in `namespaces`; all others are left as they are.
+    ///
+    /// # Errors
+    /// When that takes more steps than the budget has.
+    pub(super) fn open(
+        &self,
+        pods: &Pods,
+        namespaces: &[Namespace],
+        direction: Direction,
+        counts: impl Fn(&Cause) -> bool,
+        budget: &mut Budget,
+    ) -> Result<Vec<Pods>, TooComplex> {
+        let mut open = vec![pods.clone()];
+        for own in among(pods, namespaces) {
+            let Some(isolated) = self.ends(own.key(), direction) else {
+                continue;
+            };
+            let counted = |cause: &Cause| counts(cause);
+            let covering = isolated.covering(&pods.labels);
+            let mut covering = covering.filter(|(_, cause)| counted(cause));
+            let parts: Vec<&Selector> = match covering.next() {
+                Some((all, _)) => vec![all],
+                None => {
+                    let meeting = isolated.meeting(&pods.labels);
+                    let meeting = meeting.filter(|(_, cause)| counted(cause));
+                    meeting.map(|(selector, _)| selector).collect()
+                }
+            };
+            for part in parts {
+                let part = Pods::in_namespace(own.key().clone(), part.clone());
+                let mut left = Vec::new();
+                for piece in &open {
+                    let pieces = piece.minus(&part);
+                    budget.spend(1 + pieces.len() as u64)?;
+                    left.extend(pieces);
+                }
+                open = left;
+                if open.is_empty() {
+                    return Ok(open);
+                }
+            }
+        }
+        Ok(open)
+    }
+}
+
+/// Those of some sorted namespaces that a pod of `pods` may be in.
+pub(super) fn among<'n>(
+    pods: &'n Pods,
+    namespaces: &'n [Namespace],
+) -> impl Iterator<Item = &'n Namespace> {
+    let pinned = pods.namespace_name().map(|name| {
+        let at = namespaces.binary_search_by(|own| own.key().as_str().cmp(name));
+        at.ok()
+            .and_then(|at| namespaces.get(at..=at))
+            .unwrap_or_default()
+    });
+    let possible = pinned.unwrap_or(namespaces).iter();
+    possible.filter(|own| {
+        let here = Pods::in_namespace(own.key().clone(), Selector::everything());
+        here.meets(pods)
+    })
+}

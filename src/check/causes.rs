@@ -1,0 +1,132 @@
+//! What isolates the pods of one file, as the file itself knows it.
+
+use fnv::FnvHashMap;
+
+use crate::check::whole::{Allow, Whole};
+use crate::model::{Direction, NamespaceId, Part, StatementId, isolates};
+use crate::sets::{Budget, Selector, SelectorIndex};
+
+/// What one comparison may cost: pieces of selectors.
+const STEPS: u64 = 2_000;
+
+/// The isolated ends of a file, with those that isolate them.
+#[derive(Default)]
+pub(super) struct Causes {
+    ends: FnvHashMap<(NamespaceId, Direction), SelectorIndex<Isolators>>,
+}
+
+/// What isolates an end.
+#[derive(Clone, Copy, Default)]
+struct Isolators {
+    /// An `isolate` or `default deny`, here or in a used file.
+    stated: bool,
+    /// Two of the `allow`s that do.
+    first: Option<StatementId>,
+    second: Option<StatementId>,
+}
+
+impl Isolators {
+    fn add(&mut self, allow: StatementId) {
+        match self.first {
+            None => self.first = Some(allow),
+            Some(first) if first == allow => {}
+            Some(_) => self.second = Some(allow),
+        }
+    }
+
+    /// Whether something but `allow` does.
+    fn without(self, allow: StatementId) -> bool {
+        self.stated || self.second.is_some() || self.first.is_some_and(|first| first != allow)
+    }
+}
+
+impl Causes {
+    /// The causes that a file of the run knows.
+    pub(super) fn of(whole: &Whole<'_>, file: usize) -> Self {
+        let Some(file) = whole.files.get(file) else {
+            return Self::default();
+        };
+        let model = file.model;
+        let mut known: FnvHashMap<(NamespaceId, Direction, Selector), Isolators> =
+            FnvHashMap::default();
+        for stated in model.isolations.iter().chain(&model.facts) {
+            let key = (stated.namespace, stated.direction, stated.pods.clone());
+            known.entry(key).or_default().stated = true;
+        }
+        let mut ends = Vec::new();
+        for allow in &model.allows {
+            ends.clear();
+            isolates(model, allow, &mut ends);
+            for (namespace, direction, part) in &ends {
+                if let Part::Pods(pods) = model.part(*part) {
+                    let key = (*namespace, *direction, pods.labels.clone());
+                    known.entry(key).or_default().add(allow.statement);
+                }
+            }
+        }
+        let mut known: Vec<_> = known.into_iter().collect();
+        known.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let mut causes = Self::default();
+        for ((namespace, direction, pods), isolators) in known {
+            let ends = causes.ends.entry((namespace, direction)).or_default();
+            ends.insert(pods, isolators);
+        }
+        causes
+    }
+
+    /// Whether every end that an `allow` of the file isolates is isolated without it.
+    pub(super) fn spare(&self, whole: &Whole<'_>, allow: &Allow) -> bool {
+        let Some(file) = whole.files.get(allow.file) else {
+            return false;
+        };
+        let mut ends = Vec::new();
+        for rule in whole.rules(allow) {
+            isolates(file.model, rule, &mut ends);
+        }
+        ends.into_iter().all(|(namespace, direction, part)| {
+            let Part::Pods(pods) = file.model.part(part) else {
+                return true;
+            };
+            let isolated = self.ends.get(&(namespace, direction));
+            isolated.is_some_and(|isolated| {
+                is_isolated(isolated, &pods.labels, |isolators| {
+                    isolators.without(allow.statement)
+                })
+            })
+        })
+    }
+}
+
+/// Whether the isolations that count cover `pods` together.
+fn is_isolated(
+    isolated: &SelectorIndex<Isolators>,
+    pods: &Selector,
+    counts: impl Fn(&Isolators) -> bool,
+) -> bool {
+    if isolated
+        .covering(pods)
+        .any(|(_, isolators)| counts(isolators))
+    {
+        return true;
+    }
+    let budget = &mut Budget::new(STEPS);
+    let mut open = vec![pods.clone()];
+    for (part, isolators) in isolated.meeting(pods) {
+        if !counts(isolators) {
+            continue;
+        }
+        let mut left = Vec::new();
+        for piece in &open {
+            let pieces = piece.minus(part);
+            if budget.spend(1 + pieces.len() as u64).is_err() {
+                return false;
+            }
+            left.extend(pieces);
+        }
+        open = left;
+        if open.is_empty() {
+            return true;
+        }
+    }
+    false
+}

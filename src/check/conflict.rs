@@ -1,0 +1,269 @@
+//! `conflict`: an `allow` lets through what a `deny` promises to keep out.
+
+use std::rc::Rc;
+
+use fnv::FnvHashSet;
+
+use crate::check::Judged;
+use crate::check::exclusion;
+use crate::check::part_index::PartIndex;
+use crate::check::promise::{Promise, distinct, promises};
+use crate::check::whole::{Allow, AllowId, Pair, RunPart, Whole};
+use crate::check::words;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::sets::{Budget, Flow, FlowPoint};
+use crate::source::Span;
+
+/// How many conflicts of one `deny` are reported.
+const MOST: usize = 20;
+
+/// How many candidates are few enough not to ask the other end of a promise for fewer.
+const FEW: usize = 64;
+
+/// What a witness may cost to compute: one product of ports with another.
+const WITNESS_STEPS: u64 = 1 << 20;
+
+/// A connection that one statement allows and another one denies.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// Where the `allow` stands.
+    pub allow: Span,
+    /// Where the `deny` stands.
+    pub deny: Span,
+    /// A connection of both.
+    pub witness: FlowPoint,
+}
+
+/// The conflicts of a run: one for each pair of statements, at most 20 for each `deny`.
+pub fn find(run: &[Judged<'_>]) -> Vec<Conflict> {
+    let whole = Whole::new(run);
+    let denied = distinct(&whole, &promises(&whole));
+    let found = search(&whole, &denied);
+    found.into_iter().map(|clash| clash.conflict).collect()
+}
+
+/// Reports them.
+pub(super) fn check(whole: &Whole<'_>, promises: &[Promise<'_>]) -> Vec<Diagnostic> {
+    let denied = distinct(whole, promises);
+    let found = search(whole, &denied);
+    let report = found.iter().map(|clash| report(whole, clash));
+    report.collect()
+}
+
+/// A conflict, with the rules that clash.
+pub(super) struct Clash<'a> {
+    /// What is reported.
+    pub(super) conflict: Conflict,
+    /// The `allow`.
+    pub(super) allow: Allow,
+    /// The promise.
+    pub(super) promise: Promise<'a>,
+    /// Whether this is the last that is reported of a `deny` that has more.
+    more: bool,
+}
+
+fn search<'a>(whole: &Whole<'a>, promises: &[Promise<'a>]) -> Vec<Clash<'a>> {
+    if promises.is_empty() {
+        return Vec::new();
+    }
+    let search = Search::new(whole);
+    let mut found: Vec<Clash<'_>> = Vec::new();
+    let mut seen = FnvHashSet::default();
+    // All readings of one `deny` together.
+    let mut sorted = promises.to_vec();
+    sorted.sort_by_key(|promise| promise.span);
+    for readings in sorted.chunk_by(|one, other| one.span == other.span) {
+        let mut clashes = Vec::new();
+        for promise in readings {
+            for (id, witness) in search.clashes(promise, MOST + 1) {
+                let Some(allow) = whole.allow(id) else {
+                    continue;
+                };
+                let Some(span) = whole.span(allow) else {
+                    continue;
+                };
+                if seen.insert((span, promise.span)) {
+                    let conflict = Conflict {
+                        allow: span,
+                        deny: promise.span,
+                        witness,
+                    };
+                    clashes.push(Clash {
+                        conflict,
+                        allow: *allow,
+                        promise: *promise,
+                        more: false,
+                    });
+                }
+            }
+        }
+        clashes.sort_by_key(|clash| clash.conflict.allow);
+        let more = clashes.len() > MOST;
+        clashes.truncate(MOST);
+        if let Some(last) = clashes.last_mut().filter(|_| more) {
+            last.more = true;
+        }
+        found.append(&mut clashes);
+    }
+    found
+}
+
+/// The `allow`s of a run by the parts of their ends.
+struct Search<'a> {
+    whole: &'a Whole<'a>,
+    parts: PartIndex<'a>,
+    /// Sorted, none twice.
+    by_source: Vec<(RunPart, AllowId)>,
+    by_target: Vec<(RunPart, AllowId)>,
+}
+
+impl<'a> Search<'a> {
+    fn new(whole: &'a Whole<'_>) -> Self {
+        let (mut by_source, mut by_target) = (Vec::new(), Vec::new());
+        for (id, allow) in whole.allows() {
+            for rule in whole.rules(allow) {
+                for source in &rule.sources {
+                    by_source.extend(whole.parts_of(allow.file, *source).map(|part| (part, id)));
+                }
+                for target in &rule.targets {
+                    let parts = whole.parts_of(allow.file, target.peer);
+                    by_target.extend(parts.map(|part| (part, id)));
+                }
+            }
+        }
+        for by_part in [&mut by_source, &mut by_target] {
+            by_part.sort_unstable();
+            by_part.dedup();
+        }
+        Self {
+            whole,
+            parts: PartIndex::new(whole),
+            by_source,
+            by_target,
+        }
+    }
+
+    /// The first `allow`s that share a connection with the promise, at most `most`, each with one.
+    fn clashes(&self, promise: &Promise<'_>, most: usize) -> Vec<(AllowId, FlowPoint)> {
+        let mut found: Vec<(AllowId, FlowPoint)> = Vec::new();
+        for pair in promise.pairs(self.whole) {
+            let mut of_pair = 0;
+            for id in self.candidates(&pair) {
+                if found.iter().any(|(known, _)| *known == id) {
+                    continue;
+                }
+                if let Some(witness) = self.witness(id, &pair) {
+                    found.push((id, witness));
+                    of_pair += 1;
+                    if of_pair == most {
+                        break;
+                    }
+                }
+            }
+        }
+        found.sort_unstable_by_key(|(id, _)| *id);
+        found.truncate(most);
+        found
+    }
+
+    /// The `allow`s that may share a connection with a pair, found by its more selective end, in their
+    /// order.
+    fn candidates(&self, pair: &Pair) -> Vec<AllowId> {
+        let of = |part: RunPart| self.whole.points(part);
+        // Addresses are asked one by one, and nothing is learnt from all endpoints there are.
+        let rank = |part: RunPart| match of(part) {
+            points if points.is_any() => 2,
+            points => u8::from(points.pods.is_none()),
+        };
+        let source = (pair.source, &self.by_source);
+        let target = (pair.target, &self.by_target);
+        let (first, second) = if rank(pair.source) < rank(pair.target) {
+            (source, target)
+        } else {
+            (target, source)
+        };
+        let mut found = self.at(first.0, first.1);
+        if found.len() > FEW && rank(second.0) < 2 {
+            let others = self.at(second.0, second.1);
+            if others.len() < found.len() {
+                found = others;
+            }
+        }
+        let mut ids: Vec<AllowId> = found;
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    fn at(&self, part: RunPart, by_part: &[(RunPart, AllowId)]) -> Vec<AllowId> {
+        if self.whole.points(part).is_any() {
+            return by_part.iter().map(|(_, id)| *id).collect();
+        }
+        let met: Rc<[RunPart]> = self.parts.meeting(part);
+        let found = met.iter().flat_map(|met| {
+            let from = by_part.partition_point(|(part, _)| part < met);
+            let rest = by_part.get(from..).unwrap_or_default();
+            rest.iter()
+                .take_while(move |(part, _)| part == met)
+                .map(|(_, id)| *id)
+        });
+        found.collect()
+    }
+
+    /// A connection that an `allow` shares with a pair of a promise.
+    fn witness(&self, id: AllowId, denied: &Pair) -> Option<FlowPoint> {
+        let allow = self.whole.allow(id)?;
+        let rules = self.whole.rules(allow).iter();
+        let mut pairs = rules.flat_map(|rule| self.whole.pairs(allow.file, rule));
+        pairs.find_map(|allowed| shared(self.whole, &allowed, denied))
+    }
+}
+
+/// A connection of both pairs.
+fn shared(whole: &Whole<'_>, one: &Pair, other: &Pair) -> Option<FlowPoint> {
+    let sources = (whole.points(one.source), whole.points(other.source));
+    let targets = (whole.points(one.target), whole.points(other.target));
+    let ports = (whole.ports(one.ports), whole.ports(other.ports));
+    if !sources.0.meets(sources.1) || !targets.0.meets(targets.1) || !ports.0.meets(ports.1) {
+        return None;
+    }
+    let mut flows = flows(whole, one);
+    flows.find_map(|flow| {
+        self::flows(whole, other).find_map(|others| {
+            let budget = &mut Budget::new(WITNESS_STEPS);
+            let both = flow.and(&others, budget).ok().flatten()?;
+            both.witness()
+        })
+    })
+}
+
+/// The connections of a pair: one product for each kind of its ends.
+pub(super) fn flows<'s>(whole: &'s Whole<'_>, pair: &Pair) -> impl Iterator<Item = Flow> + 's {
+    let ports = whole.ports(pair.ports);
+    let targets = whole.points(pair.target);
+    let sources = whole.points(pair.source).ends();
+    sources.flat_map(move |source| {
+        let targets = targets.ends();
+        targets.map(move |target| Flow::new(source.clone(), target, ports.clone()))
+    })
+}
+
+fn report(whole: &Whole<'_>, clash: &Clash<'_>) -> Diagnostic {
+    let Conflict {
+        allow,
+        deny,
+        witness,
+    } = &clash.conflict;
+    let promised = whole.origin(clash.promise.file, clash.promise.rule.statement);
+    let text = promised.map_or("", |origin| &origin.text);
+    let message = format!("this lets through what `{}` keeps out", words::said(text));
+    let mut diagnostic = Diagnostic::new(&codes::CONFLICT, *allow, message)
+        .also(*deny, "the promise")
+        .note(format!("both are about {}", words::connection(witness)));
+    if clash.more {
+        diagnostic = diagnostic.note(format!(
+            "the promise has more conflicts; {MOST} of them are shown"
+        ));
+    }
+    exclusion::mend(whole, clash, diagnostic)
+}

@@ -1,0 +1,91 @@
+//! The parts of a run, asked for those that meet or cover one.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use fnv::FnvHashMap;
+use ipnet::IpNet;
+
+use crate::check::points::Points;
+use crate::check::whole::{RunPart, Whole};
+use crate::sets::PodsIndex;
+
+/// The parts of a run by what they hold.
+pub(super) struct PartIndex<'a> {
+    whole: &'a Whole<'a>,
+    pods: PodsIndex<RunPart>,
+    /// Parts of addresses.
+    blocks: Vec<RunPart>,
+    /// The same, by the prefix that they are cut from.
+    by_prefix: FnvHashMap<IpNet, Vec<RunPart>>,
+    /// Parts of all endpoints.
+    any: Vec<RunPart>,
+    /// What was asked for already: many promises ask about one part.
+    known: RefCell<FnvHashMap<RunPart, Rc<[RunPart]>>>,
+}
+
+impl<'a> PartIndex<'a> {
+    /// An index of all parts of the run.
+    pub(super) fn new(whole: &'a Whole<'a>) -> Self {
+        let mut index = Self {
+            whole,
+            pods: PodsIndex::new(),
+            blocks: Vec::new(),
+            by_prefix: FnvHashMap::default(),
+            any: Vec::new(),
+            known: RefCell::default(),
+        };
+        for (part, points) in whole.all_points() {
+            if points.is_any() {
+                index.any.push(part);
+            } else if let Some(pods) = &points.pods {
+                index.pods.insert(pods.clone(), part);
+            } else if let Some(block) = &points.block {
+                index.blocks.push(part);
+                index.by_prefix.entry(block.cidr()).or_default().push(part);
+            }
+        }
+        index
+    }
+
+    /// The parts that share an endpoint with this one.
+    pub(super) fn meeting(&self, part: RunPart) -> Rc<[RunPart]> {
+        if let Some(known) = self.known.borrow().get(&part) {
+            return Rc::clone(known);
+        }
+        let points = self.whole.points(part);
+        let pods = points.pods.iter();
+        let mut found: Vec<RunPart> = pods
+            .flat_map(|pods| self.pods.meeting(pods).map(|(_, part)| *part))
+            .collect();
+        if points.addresses.is_some() {
+            let meets = |part: &&RunPart| self.whole.points(**part).meets(points);
+            found.extend(self.blocks.iter().filter(meets));
+        }
+        found.extend(&self.any);
+        let found: Rc<[RunPart]> = found.into();
+        self.known.borrow_mut().insert(part, Rc::clone(&found));
+        found
+    }
+
+    /// The parts that hold all endpoints of this one, itself among them.
+    pub(super) fn covering(&self, part: RunPart, points: &Points) -> Vec<RunPart> {
+        if points.is_any() {
+            return vec![part];
+        }
+        let mut found = self.any.clone();
+        if let Some(pods) = &points.pods {
+            found.extend(self.pods.covering(pods).map(|(_, part)| *part));
+        }
+        if let Some(block) = &points.block {
+            let mut prefix = Some(block.cidr());
+            while let Some(at) = prefix {
+                let same = self.by_prefix.get(&at).into_iter().flatten();
+                let covers = |part: &&RunPart| points.is_subset(self.whole.points(**part));
+                found.extend(same.filter(covers));
+                prefix = at.supernet();
+            }
+        }
+        found
+    }
+}
