@@ -18,7 +18,7 @@ pub(crate) const WISHES: Wishes = Wishes {
 };
 
 #[test]
-pub(crate) fn conflicts_are_those_of_brute_force() {
+fn conflicts_are_those_of_brute_force() {
     let (mut met, mut apart, mut between) = (0, 0, 0);
     let (compiled, cases) = each_suite(1, 1000, WISHES, |_, suite| {
         let run = suite.compile();
@@ -48,7 +48,7 @@ pub(crate) fn conflicts_are_those_of_brute_force() {
 }
 
 /// Each `allow` with each `deny` that it meets, and how many pairs there are at all.
-pub(crate) fn conflicts(suite: &Suite) -> (BTreeSet<(Line, Line)>, usize) {
+fn conflicts(suite: &Suite) -> (BTreeSet<(Line, Line)>, usize) {
     let judgement = Judgement::new(suite);
     let mut found = BTreeSet::new();
     let mut all = BTreeSet::new();

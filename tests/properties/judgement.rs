@@ -3,14 +3,16 @@
 //!
 //! It shares nothing with the compiler: every answer is a look at connections one by one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::properties::bits::Bits;
 use crate::properties::oracle::{Intent, Pair};
 use crate::properties::program::{Direction, Place, Program, Word};
 use crate::properties::side::{Part, Side, View};
 use crate::properties::suite::{Line, Suite};
-use crate::properties::universe::{Endpoint, HOME, Mentioned, Point, Universe};
+use crate::properties::universe::{
+    Endpoint, HOME, Labels, Mentioned, NAMESPACE_NAME, Point, Universe,
+};
 
 pub(crate) const BOTH: [Direction; 2] = [Direction::Ingress, Direction::Egress];
 
@@ -70,6 +72,8 @@ pub(crate) struct End {
     pub(crate) all: Bits,
     /// Those that are surely part of it by the names of their namespaces.
     pub(crate) sure: Bits,
+    /// Those that are part of it for some labels of their namespaces.
+    pub(crate) possible: Bits,
     /// The namespace that it names, and no other.
     pub(crate) namespace: Option<Word>,
 }
@@ -97,11 +101,12 @@ impl Judgement {
         for (_, intent) in &mut intents {
             intent.drop_empty(&universe.endpoints);
         }
-        let ends = distinct_ends(&intents, &universe);
+        let homes = homes(&universe);
+        let ends = distinct_ends(&intents, &universe, &homes);
         let points = distinct_points(&intents, &universe);
         let mut inputs: Vec<Judged> = intents
             .iter()
-            .map(|(file, intent)| Judged::new(*file, intent, &ends, &points))
+            .map(|(file, intent)| Judged::new(*file, intent, (&ends, &homes), &points))
             .collect();
         for (input, (file, _)) in inputs.iter_mut().zip(&intents) {
             input.is_used = *file == 2 && suite.uses_base();
@@ -140,7 +145,7 @@ impl Judgement {
             }
             all
         });
-        self.opened = self.emission(|_| true);
+        self.opened = self.emission(|_| true, |end| &end.all);
     }
 
     /// What is isolated, and what is open there: all that a statement can change.
@@ -150,7 +155,11 @@ impl Judgement {
 
     /// What the chosen allows are written for: for each direction, then each own end, the other ends
     /// with their ports.
-    pub(crate) fn emission(&self, chosen: impl Fn(Line) -> bool) -> Vec<Bits> {
+    pub(crate) fn emission(
+        &self,
+        chosen: impl Fn(Line) -> bool,
+        reach: impl Fn(&End) -> &Bits,
+    ) -> Vec<Bits> {
         let (ends, points) = (self.ends.len(), self.points.len());
         let mut all = vec![Bits::none(ends * points); 2 * ends];
         for input in &self.inputs {
@@ -160,14 +169,14 @@ impl Judgement {
                         continue;
                     }
                     let (own, other) = match direction {
-                        Direction::Ingress => (&flows.target.sure, &flows.source.all),
-                        Direction::Egress => (&flows.source.sure, &flows.target.all),
+                        Direction::Ingress => (&flows.target.sure, &flows.source),
+                        Direction::Egress => (&flows.source.sure, &flows.target),
                     };
                     let own = own.and(&input.owned).and(&input.isolated[at(direction)]);
                     if own.is_empty() {
                         continue;
                     }
-                    let mask = self.mask(direction, other, &flows.points);
+                    let mask = self.mask(direction, reach(other), &flows.points);
                     for end in own.members() {
                         all[at(direction) * ends + end].add(&mask);
                     }
@@ -204,14 +213,25 @@ impl Judgement {
         !address || self.points[point].names.is_empty()
     }
 
-    /// Whether some allow of the run lets a connection pass at one of its ends.
-    pub(crate) fn is_opened(&self, direction: Direction, connection: Connection) -> bool {
+    /// What the allows of the run are written for, where namespaces have the labels that rules ask
+    /// for.
+    pub(crate) fn openings(&self) -> Vec<Bits> {
+        self.emission(|_| true, |end| &end.possible)
+    }
+
+    /// Whether such an emission has a connection at its end of a direction.
+    pub(crate) fn is_among(
+        &self,
+        emission: &[Bits],
+        direction: Direction,
+        connection: Connection,
+    ) -> bool {
         let (source, target, point) = connection;
         let (own, other) = match direction {
             Direction::Ingress => (target, source),
             Direction::Egress => (source, target),
         };
-        let mask = &self.opened[at(direction) * self.ends.len() + own];
+        let mask = &emission[at(direction) * self.ends.len() + own];
         mask.has(other * self.points.len() + point)
     }
 
@@ -251,10 +271,15 @@ impl Judgement {
 }
 
 impl Judged {
-    fn new(file: usize, intent: &Intent, ends: &[Endpoint], points: &[Point]) -> Self {
+    fn new(
+        file: usize,
+        intent: &Intent,
+        (ends, homes): (&[Endpoint], &[Labels]),
+        points: &[Point],
+    ) -> Self {
         let flows = |file: usize, pairs: &[Pair]| -> Vec<Flows> {
             let all = pairs.iter();
-            all.map(|pair| Flows::new(file, pair, ends, points))
+            all.map(|pair| Flows::new(file, pair, (ends, homes), points))
                 .collect()
         };
         let nothing = Bits::none(ends.len());
@@ -297,10 +322,16 @@ impl Judged {
 }
 
 impl Flows {
-    fn new(file: usize, pair: &Pair, ends: &[Endpoint], points: &[Point]) -> Self {
+    fn new(
+        file: usize,
+        pair: &Pair,
+        (ends, homes): (&[Endpoint], &[Labels]),
+        points: &[Point],
+    ) -> Self {
         let end = |side: &Side| End {
             all: Bits::of(ends.len(), |at| side.has(&ends[at], View::Other)),
             sure: Bits::of(ends.len(), |at| side.has(&ends[at], View::Own)),
+            possible: Bits::of(ends.len(), |at| may_have(side, &ends[at], homes)),
             namespace: named(side),
         };
         Self {
@@ -314,6 +345,36 @@ impl Flows {
             points: Bits::of(points.len(), |at| pair.has_port(&points[at])),
         }
     }
+}
+
+/// Whether the endpoint is part of it if its namespace has some other labels.
+fn may_have(side: &Side, end: &Endpoint, homes: &[Labels]) -> bool {
+    let Endpoint::Pod(pod) = end else {
+        return side.has(end, View::Other);
+    };
+    if homes.len() == 1 {
+        return side.has(end, View::Other);
+    }
+    homes.iter().any(|labels| {
+        let mut pod = pod.clone();
+        pod.namespace_labels = labels.clone();
+        let name = pod.namespace.clone();
+        pod.namespace_labels.insert(NAMESPACE_NAME.to_owned(), name);
+        side.has(&Endpoint::Pod(pod), View::Other)
+    })
+}
+
+/// Each set of labels that namespaces have, without their names.
+fn homes(universe: &Universe) -> Vec<Labels> {
+    let mut all = BTreeSet::new();
+    for end in &universe.endpoints {
+        if let Endpoint::Pod(pod) = end {
+            let mut labels = pod.namespace_labels.clone();
+            labels.remove(NAMESPACE_NAME);
+            all.insert(labels);
+        }
+    }
+    Vec::from_iter(all)
 }
 
 fn named(side: &Side) -> Option<Word> {
@@ -372,7 +433,11 @@ fn causes(file: usize, intent: &Intent, ends: &[Endpoint]) -> Vec<Cause> {
 }
 
 /// One end of each kind. Two that differ only in what nobody asks are one.
-fn distinct_ends(intents: &[(usize, Intent)], universe: &Universe) -> Vec<Endpoint> {
+fn distinct_ends(
+    intents: &[(usize, Intent)],
+    universe: &Universe,
+    homes: &[Labels],
+) -> Vec<Endpoint> {
     let mut sides: Vec<&Side> = Vec::new();
     for (_, intent) in intents {
         let rules = [&intent.pairs, &intent.denies, &intent.used_denies];
@@ -390,6 +455,7 @@ fn distinct_ends(intents: &[(usize, Intent)], universe: &Universe) -> Vec<Endpoi
         signature.push(matches!(end, Endpoint::Address(_)));
         for side in &sides {
             signature.extend([side.has(end, View::Own), side.has(end, View::Other)]);
+            signature.push(may_have(side, end, homes));
         }
         let namespace = match end {
             Endpoint::Pod(pod) if signature.contains(&true) => Some(pod.namespace.clone()),

@@ -11,7 +11,7 @@ use crate::properties::suite::{Line, each_suite, is_refused, said};
 use crate::properties::suite_generator::Wishes;
 use crate::support::compile::short;
 
-pub(crate) const WISHES: Wishes = Wishes {
+const WISHES: Wishes = Wishes {
     denies: 2,
     allows: 2,
     several: 35,
@@ -50,7 +50,7 @@ fn unenforceable_denies_are_those_of_brute_force() {
 }
 
 /// The promises that isolation alone does not keep, and how many there are.
-pub(crate) fn unenforceable(judgement: &Judgement) -> (BTreeSet<Line>, usize) {
+fn unenforceable(judgement: &Judgement) -> (BTreeSet<Line>, usize) {
     let mut found = BTreeSet::new();
     let mut all = BTreeSet::new();
     for input in &judgement.inputs {
