@@ -1,11 +1,15 @@
 //! Every example compiles without a word, to the YAML beside it.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use netpolc::driver::{Options, run};
+use netpolc::driver::{Options, Run, run};
+use netpolc::emit;
 
-use crate::support::compile::{Disk, file, short, yaml};
+use crate::support::compile::{Disk, file, short};
 use crate::support::golden::{compare, files, root, update};
+
+/// The folders whose files are one program; elsewhere each file is one.
+const TOGETHER: [&str; 2] = ["services", "teams"];
 
 #[test]
 fn examples_compile_to_the_yaml_beside_them() {
@@ -14,17 +18,30 @@ fn examples_compile_to_the_yaml_beside_them() {
     assert!(sources.len() >= 18, "only {} examples", sources.len());
     let mut wrong = Vec::new();
     let mut written = Vec::new();
+    let mut programs: Vec<Vec<&PathBuf>> = Vec::new();
     for source in &sources {
-        let run = compile_example(source);
+        let of = |path: &PathBuf| TOGETHER.map(|one| path.starts_with(folder.join(one)));
+        match programs.last_mut() {
+            Some(last) if of(source).contains(&true) && of(last[0]) == of(source) => {
+                last.push(source);
+            }
+            _ => programs.push(vec![source]),
+        }
+    }
+    for program in &programs {
+        let run = compile_example(program);
         let said = short(&run);
         if !said.is_empty() {
             wrong.push(said);
         }
-        let yaml = yaml(&run);
-        if !yaml.is_empty() {
-            let golden = source.with_extension("yaml");
-            compare(&golden, &yaml, &mut wrong);
-            written.push(golden);
+        for (source, unit) in program.iter().zip(&run.units) {
+            if !unit.policies.is_empty() {
+                let golden = source.with_extension("yaml");
+                let mut yaml = String::new();
+                emit::yaml(&unit.title, &unit.policies, &mut yaml);
+                compare(&golden, &yaml, &mut wrong);
+                written.push(golden);
+            }
         }
     }
     for kept in files(&folder, ".yaml") {
@@ -39,11 +56,11 @@ fn examples_compile_to_the_yaml_beside_them() {
     );
 }
 
-fn compile_example(path: &Path) -> netpolc::driver::Run {
-    let title = path.file_name().unwrap().to_string_lossy().into_owned();
-    run(
-        vec![file(path, &title).unwrap()],
-        &Disk,
-        &Options::default(),
-    )
+fn compile_example(paths: &[&PathBuf]) -> Run {
+    let input = |path: &&PathBuf| {
+        let title = path.file_name().unwrap().to_string_lossy().into_owned();
+        file(path, &title).unwrap()
+    };
+    let inputs = paths.iter().map(input).collect();
+    run(inputs, &Disk, &Options::default())
 }

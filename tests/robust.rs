@@ -107,7 +107,7 @@ fn groups_that_double_a_hundred_times_stay_small() {
     });
     let mut program = levels.collect::<String>();
     program.push_str("group g0 = web, mobile\ngroup h0 = mobile, web\n");
-    program.push_str("allow g59 -> api\n");
+    program.push_str("allow g59, h59 -> api\n");
     let found = compile(&program);
     assert_eq!(short(&found), "");
     assert_eq!(yaml(&found).matches("podSelector").count(), 3);
@@ -184,7 +184,24 @@ fn declarations_that_nothing_uses_in_a_thousand_namespaces() {
     let found = compile(&format!(
         "network n = {networks}\ngroup g = {pods}\nnamespace {namespaces}\nallow a -> b\n"
     ));
-    assert_eq!(short(&found), "");
+    assert_eq!(codes(&found), ["unused-declaration"]);
+}
+
+#[test]
+fn ten_thousand_comments_that_silence() {
+    let silenced = "# netpolc: allow(undeclared-name)";
+    let rules = (0..5_000).map(|at| format!("allow wbe{at} -> web {silenced}\n"));
+    let peers = (0..5_000).map(|at| format!("    wbe{at}, {silenced}\n"));
+    let program = format!(
+        "workload web\n{}allow web ->\n{}    web\n",
+        rules.collect::<String>(),
+        peers.collect::<String>()
+    );
+    assert_eq!(short(&compile(&program)), "");
+    let idle = program.replace(": allow(", ": allow(covered-port, ");
+    let found = compile(&idle);
+    assert_eq!(codes(&found), ["silences-nothing"]);
+    assert_eq!(found.diagnostics.len(), 10_000);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn a_short_name_is_no_slip_of_another() {
 
 #[test]
 fn a_service_is_proposed_only_where_one_can_stand() {
-    let declared = "workload web\nservice postgres = web:5432\n";
+    let declared = "workload web\nservice postgres = web:5432\nallow web -> postgres\n";
     let as_target = help(&format!("{declared}allow web -> postgre\n"));
     assert_eq!(as_target.as_deref(), Some("did you mean `postgres`?"));
     for rule in [
@@ -56,7 +56,7 @@ fn a_network_is_proposed_in_a_network() {
 
 #[test]
 fn a_workload_of_this_very_name_elsewhere_comes_first() {
-    let program = "namespace a\nworkload w, backend\nnamespace b\nworkload backen\n\
+    let program = "namespace a\nworkload w, backend\nallow w -> backend\nnamespace b\nworkload backen\n\
                    allow backen -> w\n";
     assert_eq!(
         help(program).as_deref(),

@@ -12,7 +12,7 @@ use netpolc::driver::{Input, Loader, Options, Run, run};
 use netpolc::emit;
 use netpolc::lower::{Extras, lower};
 use netpolc::model::{Isolated, Namespace};
-use netpolc::resolve::{FileIndex, Linker, Program, resolve};
+use netpolc::resolve::{FileIndex, Linker, Program, Resolved, resolve};
 use netpolc::source::Sources;
 use netpolc::syntax;
 
@@ -36,8 +36,10 @@ fn stages(criterion: &mut Criterion) {
             .measurement_time(Duration::from_secs(3));
         group.throughput(Throughput::Elements(size as u64));
         let (program, file) = linked(&text);
-        let (model, wrong) = resolve(&program, file);
-        assert!(wrong.is_empty(), "{wrong:?}");
+        let Resolved {
+            model, diagnostics, ..
+        } = resolve(&program, file);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let isolated = Isolated::of(&model);
         let policies = lower(&model, &isolated, &Extras::default());
         group.bench_function(BenchmarkId::new("parse", size), |bencher| {

@@ -137,30 +137,15 @@ impl Blocked {
             let Some(isolated) = self.ends(own.key(), direction) else {
                 continue;
             };
-            let counted = |cause: &Cause| counts(cause);
-            let covering = isolated.covering(&pods.labels);
-            let mut covering = covering.filter(|(_, cause)| counted(cause));
-            let parts: Vec<&Selector> = match covering.next() {
-                Some((all, _)) => vec![all],
-                None => {
-                    let meeting = isolated.meeting(&pods.labels);
-                    let meeting = meeting.filter(|(_, cause)| counted(cause));
-                    meeting.map(|(selector, _)| selector).collect()
-                }
-            };
-            for part in parts {
-                let part = Pods::in_namespace(own.key().clone(), part.clone());
-                let mut left = Vec::new();
-                for piece in &open {
-                    let pieces = piece.minus(&part);
-                    budget.spend(1 + pieces.len() as u64)?;
-                    left.extend(pieces);
-                }
-                open = left;
-                if open.is_empty() {
-                    return Ok(open);
-                }
+            let here = |labels: Selector| Pods::in_namespace(own.key().clone(), labels);
+            let mut left: Vec<Pods> = Vec::new();
+            for piece in &open {
+                left.extend(piece.minus(&here(Selector::everything())));
+                budget.spend(1)?;
             }
+            let uncovered = isolated.uncovered(&pods.labels, &counts, budget)?;
+            left.extend(uncovered.into_iter().map(|labels| pods.and(&here(labels))));
+            open = left;
         }
         Ok(open)
     }

@@ -89,44 +89,11 @@ impl Causes {
             };
             let isolated = self.ends.get(&(namespace, direction));
             isolated.is_some_and(|isolated| {
-                is_isolated(isolated, &pods.labels, |isolators| {
-                    isolators.without(allow.statement)
-                })
+                let budget = &mut Budget::new(STEPS);
+                let others = |isolators: &Isolators| isolators.without(allow.statement);
+                let open = isolated.uncovered(&pods.labels, others, budget);
+                open.is_ok_and(|open| open.is_empty())
             })
         })
     }
-}
-
-/// Whether the isolations that count cover `pods` together.
-fn is_isolated(
-    isolated: &SelectorIndex<Isolators>,
-    pods: &Selector,
-    counts: impl Fn(&Isolators) -> bool,
-) -> bool {
-    if isolated
-        .covering(pods)
-        .any(|(_, isolators)| counts(isolators))
-    {
-        return true;
-    }
-    let budget = &mut Budget::new(STEPS);
-    let mut open = vec![pods.clone()];
-    for (part, isolators) in isolated.meeting(pods) {
-        if !counts(isolators) {
-            continue;
-        }
-        let mut left = Vec::new();
-        for piece in &open {
-            let pieces = piece.minus(part);
-            if budget.spend(1 + pieces.len() as u64).is_err() {
-                return false;
-            }
-            left.extend(pieces);
-        }
-        open = left;
-        if open.is_empty() {
-            return true;
-        }
-    }
-    false
 }

@@ -6,7 +6,8 @@ use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
 use crate::check::blocked::{Blocked, Cause};
-use crate::check::emitted::{Emitted, EndId, Product};
+use crate::check::emitted::{Emitted, EndId};
+use crate::check::points::Points;
 use crate::check::whole::Whole;
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
@@ -37,7 +38,10 @@ pub(super) fn check(
             continue;
         };
         let asks = named.get(namespace);
-        if asks.is_some_and(|asks| is_covered(asks, pods)) {
+        let budget = &mut Budget::new(STEPS);
+        let silent = asks.map(|asks| asks.uncovered(pods, |()| true, budget));
+        // What is too complex to tell is nothing to warn of.
+        if silent.is_some_and(|silent| silent.unwrap_or_default().is_empty()) {
             continue;
         }
         let Some(cause) = isolator(blocked, namespace, pods) else {
@@ -69,17 +73,23 @@ fn openings(
     whole: &Whole<'_>,
     emitted: &Emitted<'_>,
 ) -> (FnvHashMap<SmolStr, SelectorIndex<()>>, Vec<EndId>) {
+    let asks: Vec<Asks> = whole.all_ports().map(Asks::of).collect();
     let mut named: FnvHashMap<SmolStr, SelectorIndex<()>> = FnvHashMap::default();
     let mut known = FnvHashSet::default();
     let mut seen = FnvHashSet::default();
     let mut others = Vec::new();
     for (id, _) in whole.allows() {
         for product in emitted.products(id, Direction::Egress) {
-            let Some((namespace, pods)) = emitted.end(product.end) else {
-                continue;
+            let asks = asks.get(product.ports.0 as usize);
+            let dns = match asks {
+                Some(Asks::Dns) => true,
+                Some(Asks::All) => may_be_name_server(whole.points(product.other)),
+                Some(Asks::Others) | None => false,
             };
-            if is_dns(whole, product) {
-                if known.insert(product.end) {
+            if dns {
+                if known.insert(product.end)
+                    && let Some((namespace, pods)) = emitted.end(product.end)
+                {
                     let asks = named.entry(namespace.clone()).or_default();
                     asks.insert(pods.clone(), ());
                 }
@@ -91,48 +101,42 @@ fn openings(
     (named, others)
 }
 
-/// Whether a product lets its pods ask a name server: on the port of one, or on all ports of pods that
-/// may be one.
-fn is_dns(whole: &Whole<'_>, product: &Product) -> bool {
-    let ports = whole.ports(product.ports);
-    if *ports == Ports::all() {
-        let pods = &whole.points(product.other).pods;
-        return pods.as_ref().is_some_and(|pods| {
-            let requirements = pods.namespace.requirements().iter();
-            let mut names = requirements.filter(|(key, _)| key == NAMESPACE_NAME);
-            names.all(|(_, values)| {
-                let mut servers = NAME_SERVERS.iter();
-                servers.any(|name| values.contains(Some(name)))
-            })
-        });
-    }
-    let asked = ports.cubes().iter();
-    let mut udp = asked.filter(|cube| cube.protocol() == Protocol::Udp);
-    udp.any(|cube| {
-        let named = cube.names().iter().any(|(_, has)| *has);
-        named || DNS_PORTS.iter().any(|port| cube.numbers().contains(*port))
-    })
+/// What some ports are good for.
+#[derive(Clone, Copy)]
+enum Asks {
+    /// Asking a name server.
+    Dns,
+    /// Everything.
+    All,
+    /// Other things.
+    Others,
 }
 
-/// Whether the selectors hold all of `pods` together.
-fn is_covered(selectors: &SelectorIndex<()>, pods: &Selector) -> bool {
-    if selectors.covering(pods).next().is_some() {
-        return true;
-    }
-    let budget = &mut Budget::new(STEPS);
-    let mut open = vec![pods.clone()];
-    for (part, ()) in selectors.meeting(pods) {
-        let mut left = Vec::new();
-        for piece in &open {
-            let pieces = piece.minus(part);
-            if budget.spend(1 + pieces.len() as u64).is_err() {
-                return true;
-            }
-            left.extend(pieces);
+impl Asks {
+    fn of(ports: &Ports) -> Self {
+        if *ports == Ports::all() {
+            return Self::All;
         }
-        open = left;
+        let cubes = ports.cubes().iter();
+        let mut udp = cubes.filter(|cube| cube.protocol() == Protocol::Udp);
+        let asks = udp.any(|cube| {
+            let named = cube.names().iter().any(|(_, has)| *has);
+            named || DNS_PORTS.iter().any(|port| cube.numbers().contains(*port))
+        });
+        if asks { Self::Dns } else { Self::Others }
     }
-    open.is_empty()
+}
+
+/// Whether some of these endpoints may be name servers of the cluster.
+fn may_be_name_server(points: &Points) -> bool {
+    points.pods.as_ref().is_some_and(|pods| {
+        let requirements = pods.namespace.requirements().iter();
+        let mut names = requirements.filter(|(key, _)| key == NAMESPACE_NAME);
+        names.all(|(_, values)| {
+            let mut servers = NAME_SERVERS.iter();
+            servers.any(|name| values.contains(Some(name)))
+        })
+    })
 }
 
 /// The statement of an input that isolates some of these pods for egress: one that isolates all of

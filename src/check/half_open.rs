@@ -57,9 +57,12 @@ struct Search<'a> {
     blocked: &'a Blocked,
     /// For each part of a file as an end, and whether its rule opens that end: the isolated pods of it
     /// that are not among those opened.
-    shut: FnvHashMap<(usize, PartId, Direction, bool), Vec<(SmolStr, Selector)>>,
+    shut: FnvHashMap<(usize, PartId, Direction, bool), Vec<Shut>>,
     openings: Option<Openings>,
 }
+
+/// Pods, by their namespace and labels.
+type Shut = (SmolStr, Selector);
 
 /// All that the run opens, by end. Namespaces whose labels are not known are taken to have those that
 /// a rule asks for: it may well open the end.
@@ -94,9 +97,13 @@ impl Search<'_> {
     /// A connection of an `allow` that is blocked at an end, with what isolates it.
     fn shut_connection(&mut self, allow: &Allow) -> Option<(Direction, FlowPoint, Option<Cause>)> {
         let whole = self.whole;
+        // A file that is alone knows all that is isolated, and opens it.
+        let alone = whole.files.len() == 1;
         for rule in whole.rules(allow) {
+            if alone && rule.targets.iter().all(|one| one.direction.is_none()) {
+                continue;
+            }
             for direction in Direction::BOTH {
-                // Nothing is known to be shut for most rules, whatever they are paired with.
                 for pair in whole.pairs(allow.file, rule) {
                     let shut = self.shut(allow.file, &pair, direction).to_vec();
                     for (namespace, pods) in shut {
@@ -118,7 +125,7 @@ impl Search<'_> {
     }
 
     /// The pods at an end of a pair that the run isolates and the rule is not written to.
-    fn shut(&mut self, file: usize, pair: &Pair, direction: Direction) -> &[(SmolStr, Selector)] {
+    fn shut(&mut self, file: usize, pair: &Pair, direction: Direction) -> &[Shut] {
         let (local, part) = match direction {
             Direction::Ingress => (pair.to, pair.target),
             Direction::Egress => (pair.from, pair.source),
@@ -136,14 +143,12 @@ impl Search<'_> {
             let Some(isolated) = blocked.ends(&namespace, direction) else {
                 return Vec::new();
             };
-            let mut shut: Vec<Selector> = match isolated.covering(&pods.labels).next() {
-                Some(_) => vec![pods.labels.clone()],
-                None => {
-                    let meeting = isolated.meeting(&pods.labels);
-                    meeting
-                        .map(|(selector, _)| selector.and(&pods.labels))
-                        .collect()
-                }
+            let mut shut: Vec<Selector> = if isolated.covering(&pods.labels).next().is_some() {
+                vec![pods.labels.clone()]
+            } else {
+                let meeting = isolated.meeting(&pods.labels);
+                let meeting = meeting.map(|(selector, _)| selector.and(&pods.labels));
+                meeting.collect()
             };
             if opens {
                 for end in emitted.ends(file, local, direction) {

@@ -1,7 +1,9 @@
 //! What a run says about itself: no two lines that contradict, no line that does nothing.
 //!
 //! One check a file. Errors and lints of the meaning are judged over all files of the run together
-//! ([`judge`]); what a check finds by the way, while names are looked up, is reported by `resolve`.
+//! ([`judge`]); lints of the text look at one file; [`Silences`] take away what a comment
+//! `# netpolc: allow(SLUG)` silences. What a check finds by the way, while names are looked up, is
+//! reported by `resolve`.
 
 mod blocked;
 mod causes;
@@ -17,18 +19,29 @@ mod isolating;
 mod own_namespace_labels;
 mod part_index;
 mod points;
+mod port_or_group;
 mod promise;
 mod redundant_isolate;
 mod redundant_rule;
+mod silence;
+mod silencing_comment;
 mod statements;
 mod unenforceable_deny;
+mod unused_declaration;
 mod whole;
 mod wide_target;
 mod words;
 
-use crate::diagnostics::Diagnostic;
+use std::collections::BTreeSet;
+
+use fnv::FnvHashSet;
+
+use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Isolated, Model};
+use crate::source::Span;
 use crate::syntax::ast::Ast;
+
+pub use silence::Silences;
 
 /// One input of a run, resolved.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +52,10 @@ pub struct Judged<'a> {
     pub model: &'a Model,
     /// What it knows to be isolated.
     pub isolated: &'a Isolated,
+    /// The declarations that something means, by the places of their names.
+    pub mentioned: &'a FnvHashSet<Span>,
+    /// Whether another file of the run uses it.
+    pub is_used: bool,
 }
 
 /// What is wrong with the inputs of a run as a whole, all of which are sound by themselves.
@@ -53,6 +70,8 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
         found.extend(unenforceable_deny::check(&whole, &blocked, &promises));
         found.extend(cidr_may_cover_pods::check(&whole, &promises));
     }
+    // Nothing further is said of a line that cannot stay as it is.
+    let wrong: BTreeSet<Span> = found.iter().filter_map(conflicting).collect();
     found.extend(redundant_rule::check(&whole, &emitted));
     found.extend(redundant_isolate::check(&whole));
     found.extend(half_open::check(&whole, &emitted, &blocked));
@@ -61,5 +80,16 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
     found.extend(egress_without_dns::check(&whole, &emitted, &blocked));
     found.extend(wide_target::check(&whole, &emitted));
     found.extend(own_namespace_labels::check(&whole, &emitted));
+    for file in run {
+        found.extend(port_or_group::check(file.ast));
+        found.extend(unused_declaration::check(file));
+    }
+    found.retain(|one| conflicting(one).is_some() || !wrong.contains(&one.primary.span));
     found
+}
+
+/// The `allow` of a conflict.
+fn conflicting(diagnostic: &Diagnostic) -> Option<Span> {
+    let conflict = *diagnostic.code == codes::CONFLICT;
+    conflict.then_some(diagnostic.primary.span)
 }

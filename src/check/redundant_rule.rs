@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use crate::check::causes::Causes;
 use crate::check::emitted::{Emitted, EndId, Product};
 use crate::check::part_index::PartIndex;
-use crate::check::whole::{AllowId, RunPart, Whole};
+use crate::check::whole::{AllowId, RunPart, Whole, number};
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Direction;
@@ -54,6 +54,31 @@ pub(super) fn check(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic>
     found
 }
 
+/// The `allow`s with an end and another part, in chains: most pairs have one.
+#[derive(Default)]
+struct ByPair {
+    last: FnvHashMap<(EndId, RunPart), u32>,
+    /// Each with the place of the one before it.
+    chained: Vec<(AllowId, Option<u32>)>,
+}
+
+impl ByPair {
+    fn insert(&mut self, product: &Product, id: AllowId) {
+        let place = number(self.chained.len());
+        let before = self.last.insert((product.end, product.other), place);
+        self.chained.push((id, before));
+    }
+
+    fn get(&self, end: EndId, part: RunPart) -> impl Iterator<Item = AllowId> + '_ {
+        let mut at = self.last.get(&(end, part)).copied();
+        std::iter::from_fn(move || {
+            let (id, before) = self.chained.get(at? as usize)?;
+            at = *before;
+            Some(*id)
+        })
+    }
+}
+
 /// The `allow`s that are written somewhere, by what they are written to.
 struct Search<'a> {
     whole: &'a Whole<'a>,
@@ -63,9 +88,8 @@ struct Search<'a> {
     wider_ends: Vec<Box<[EndId]>>,
     /// For each part those that hold all of its endpoints, itself among them.
     wider_parts: Vec<Box<[RunPart]>>,
-    /// The `allow`s with an end and another part, for ingress and for egress.
-    ingress: FnvHashMap<(EndId, RunPart), Vec<AllowId>>,
-    egress: FnvHashMap<(EndId, RunPart), Vec<AllowId>>,
+    ingress: ByPair,
+    egress: ByPair,
     /// The `allow`s of several products, by their ends, for both directions.
     several: FnvHashMap<(EndId, Direction), Vec<AllowId>>,
 }
@@ -88,8 +112,8 @@ impl<'a> Search<'a> {
             wider_ends: wider_ends.collect(),
             wider_parts: wider_parts.collect(),
             ends,
-            ingress: FnvHashMap::default(),
-            egress: FnvHashMap::default(),
+            ingress: ByPair::default(),
+            egress: ByPair::default(),
             several: FnvHashMap::default(),
         };
         for (id, _) in whole.allows() {
@@ -103,10 +127,7 @@ impl<'a> Search<'a> {
                     Direction::Egress => &mut search.egress,
                 };
                 for product in products {
-                    let known = by_pair.entry((product.end, product.other)).or_default();
-                    if known.last() != Some(&id) {
-                        known.push(id);
-                    }
+                    by_pair.insert(product, id);
                     if products.len() > 1 {
                         let several = search.several.entry((product.end, direction)).or_default();
                         if several.last() != Some(&id) {
@@ -151,8 +172,7 @@ impl<'a> Search<'a> {
         let wider_parts = self.wider_parts.get(product.other.0 as usize);
         for end in wider_ends.into_iter().flatten() {
             for part in wider_parts.into_iter().flatten() {
-                let known = by_pair.get(&(*end, *part)).into_iter().flatten();
-                found.extend(known.copied().filter(|other| *other != id));
+                found.extend(by_pair.get(*end, *part).filter(|other| *other != id));
             }
         }
         found.sort_unstable();

@@ -9,7 +9,7 @@ use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Direction, Namespace, Ownership, PartId, PeerId};
 use crate::sets::{Budget, Pods, TooComplex};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// What it may cost to find out whether one promise is kept: pieces of pods.
 const STEPS: u64 = 100_000;
@@ -77,8 +77,6 @@ struct Judge<'a> {
     blocked: &'a Blocked,
     /// All namespaces that a file of the run owns.
     owned: Vec<Namespace>,
-    /// The files that another file of the run uses, as far as their promises show it.
-    used: BTreeSet<FileId>,
 }
 
 impl<'a> Judge<'a> {
@@ -88,19 +86,10 @@ impl<'a> Judge<'a> {
             .iter()
             .flat_map(|file| &file.model.namespaces)
             .collect();
-        let mut used = BTreeSet::new();
-        for (index, file) in whole.files.iter().enumerate() {
-            for promise in &file.model.promises {
-                let origin = whole.origin(index, promise.statement);
-                let file_of = origin.map(|origin| origin.span.file);
-                used.extend(file_of.filter(|of| *of != file.ast.file));
-            }
-        }
         Self {
             whole,
             blocked,
             owned: owned.into_iter().cloned().collect(),
-            used,
         }
     }
 
@@ -111,10 +100,7 @@ impl<'a> Judge<'a> {
             return false;
         };
         let nameless = file.model.namespaces.iter().all(|own| own.name().is_none());
-        nameless
-            && file.model.allows.is_empty()
-            && file.model.isolations.is_empty()
-            && self.used.contains(&file.ast.file)
+        nameless && file.model.allows.is_empty() && file.model.isolations.is_empty() && file.is_used
     }
 
     fn verdict(&self, promise: &Promise<'_>) -> Result<Verdict, TooComplex> {

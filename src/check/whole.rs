@@ -200,6 +200,11 @@ impl<'a> Whole<'a> {
         self.ports.get(ports.0 as usize).unwrap_or(NONE)
     }
 
+    /// The ports of all lists, in the order of their numbers.
+    pub(super) fn all_ports(&self) -> impl ExactSizeIterator<Item = &Ports> {
+        self.ports.iter()
+    }
+
     /// The text and place of a statement of a file.
     pub(super) fn origin(&self, file: usize, statement: StatementId) -> Option<&'a Origin> {
         let file = self.files.get(file)?;

@@ -6,7 +6,9 @@
 
 pub mod codes;
 mod diagnostic;
+mod removal;
 pub mod render;
 
 pub use codes::{Code, Severity};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label};
+pub use removal::removals;

@@ -2,14 +2,14 @@
 
 use smol_str::SmolStr;
 
-use crate::check::{self, Judged};
+use crate::check::{self, Judged, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::load::{Input, Loader, load};
 use crate::driver::same_object;
 use crate::driver::unit::Unit;
 use crate::lower::{Extras, lower};
 use crate::model::{Isolated, Namespace};
-use crate::resolve::resolve;
+use crate::resolve::{Resolved, resolve};
 use crate::source::Sources;
 
 /// What the command line adds to the text.
@@ -65,35 +65,49 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     };
     let mut resolved = Vec::new();
     for (file, index, title) in loaded.inputs {
-        let (model, wrong) = resolve(&program, index);
+        let Resolved {
+            model,
+            mentioned,
+            diagnostics: wrong,
+        } = resolve(&program, index);
         let sound = wrong.iter().all(|one| one.code.severity != Severity::Error);
         diagnostics.extend(wrong);
         let isolated = Isolated::of(&model);
-        resolved.push((file, index, title, sound.then_some((model, isolated))));
+        resolved.push((
+            file,
+            index,
+            title,
+            sound.then_some((model, isolated, mentioned)),
+        ));
     }
     if !has_errors(&diagnostics) {
         let judged = resolved.iter().filter_map(|(_, index, _, sound)| {
-            let (model, isolated) = sound.as_ref()?;
+            let (model, isolated, mentioned) = sound.as_ref()?;
             let ast = program.ast(*index)?;
             Some(Judged {
                 ast,
                 model,
                 isolated,
+                mentioned,
+                is_used: program.is_used(*index),
             })
         });
         diagnostics.extend(check::judge(&judged.collect::<Vec<_>>()));
     }
+    let inputs = resolved.iter().map(|(file, ..)| *file).collect();
+    let silences = Silences::of(&sources, program.asts(), &inputs);
     // The statements are as large as the objects: what is written next takes their memory.
     drop(program);
     let lowered = resolved.into_iter().map(|(file, _, title, sound)| Unit {
         file,
         title,
-        policies: sound.map_or_else(Vec::new, |(model, isolated)| {
+        policies: sound.map_or_else(Vec::new, |(model, isolated, _)| {
             lower(&model, &isolated, &extras)
         }),
     });
     let units: Vec<Unit> = lowered.collect();
     diagnostics.extend(same_object::check(&units, &sources));
+    silences.apply(&mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
     Run {

@@ -7,6 +7,7 @@ use fnv::FnvHashSet;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::Part;
+use crate::resolve::excepted::Loss;
 use crate::resolve::members::{Kind, Member, Members};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::taken::Taken;
@@ -35,7 +36,7 @@ pub(super) fn take(
         return None;
     }
     let mut taken = Vec::new();
-    for (peer, members) in expr.except.iter().zip(excluded) {
+    for (number, (peer, members)) in expr.except.iter().zip(excluded).enumerate() {
         let parts: Vec<Part> = members
             .iter()
             .flat_map(|member| resolver.parts_of(member.peer))
@@ -50,16 +51,23 @@ pub(super) fn take(
                 .push(other_kind(expr, peer.span, kinds.contains(&Kind::Pods)));
             return None;
         }
-        taken.extend(parts);
+        taken.extend(parts.into_iter().map(|part| (part, number)));
     }
     let taken: Taken = taken.into_iter().collect();
     let mut left = Vec::new();
+    let mut losses = Vec::new();
     for (member, parts) in base {
-        let Some(parts) = subtract(&parts, &taken) else {
+        let mut took = Vec::new();
+        let Some(parts) = subtract(&parts, &taken, &mut took) else {
             let pods = parts.iter().any(|part| Kind::of(part) == Kind::Pods);
             resolver.diagnostics.push(too_many(expr, pods));
             return None;
         };
+        losses.push(Loss {
+            member,
+            took,
+            emptied: parts.is_empty(),
+        });
         if parts.is_empty() {
             continue;
         }
@@ -86,11 +94,13 @@ pub(super) fn take(
         );
         return None;
     }
+    resolver.note_excepts(expr, &losses);
     Some(Rc::from(left))
 }
 
-/// `parts` less `taken`, in parts that a policy can say; `None` where there would be too many.
-fn subtract(parts: &[Part], taken: &Taken) -> Option<Vec<Part>> {
+/// `parts` less `taken`, in parts that a policy can say; `None` where there would be too many. Notes by
+/// number which excepts `took` something.
+fn subtract(parts: &[Part], taken: &Taken, took: &mut Vec<usize>) -> Option<Vec<Part>> {
     let most = parts.len() + MOST_PARTS;
     let mut left = Vec::new();
     for part in parts {
@@ -98,16 +108,17 @@ fn subtract(parts: &[Part], taken: &Taken) -> Option<Vec<Part>> {
         left.extend(match part {
             _ if taken.everything => Vec::new(),
             Part::Any => vec![Part::Any],
-            Part::Pods(pods) => less_pods(pods, taken, most)?,
-            Part::Block(block) => less_blocks(block, taken, most)?,
+            Part::Pods(pods) => less_pods(pods, taken, most, took)?,
+            Part::Block(block) => less_blocks(block, taken, most, took)?,
         });
     }
     Some(left)
 }
 
-fn less_pods(pods: &Pods, taken: &Taken, most: usize) -> Option<Vec<Part>> {
+fn less_pods(pods: &Pods, taken: &Taken, most: usize, took: &mut Vec<usize>) -> Option<Vec<Part>> {
     let mut left = vec![pods.clone()];
-    for (other, ()) in taken.pods.meeting(pods) {
+    for (other, number) in taken.pods.meeting(pods) {
+        took.push(*number);
         let mut pieces = Vec::new();
         for piece in left {
             if piece.meets(other) {
@@ -126,9 +137,17 @@ fn less_pods(pods: &Pods, taken: &Taken, most: usize) -> Option<Vec<Part>> {
     Some(left.into_iter().map(Part::Pods).collect())
 }
 
-fn less_blocks(block: &Block, taken: &Taken, most: usize) -> Option<Vec<Part>> {
+fn less_blocks(
+    block: &Block,
+    taken: &Taken,
+    most: usize,
+    took: &mut Vec<usize>,
+) -> Option<Vec<Part>> {
     let mut left = vec![block.clone()];
-    for other in taken.blocks.meeting(block) {
+    for (other, number) in taken.blocks.meeting(block) {
+        if block.meets(other) {
+            took.push(*number);
+        }
         let mut pieces = Vec::new();
         for piece in left {
             pieces.extend(piece.minus(other));

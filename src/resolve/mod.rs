@@ -6,21 +6,25 @@
 
 mod address;
 mod collect;
+mod covered_port;
 mod declarations;
 mod direction;
 mod except;
+mod excepted;
 mod facts;
 mod file;
 mod isolate;
 mod linker;
 mod lookup;
 mod members;
+mod mentioned;
 mod name;
 mod nesting;
 mod ownership;
 mod peer;
 mod ports;
 mod program;
+mod resolved;
 mod resolver;
 mod rule;
 mod scope;
@@ -36,6 +40,7 @@ mod written;
 pub use file::resolve;
 pub use linker::Linker;
 pub use program::{FileIndex, Program};
+pub use resolved::Resolved;
 
 /// The text of the prelude, the file that every other uses without saying so.
 pub const PRELUDE: &str = include_str!("prelude.netpol");

@@ -28,6 +28,9 @@ impl Resolver<'_> {
             self.names.insert(key, named.clone());
             named
         };
+        if let Some(declared) = named.declared {
+            self.mention(declared, name.span);
+        }
         if let Some(wrong) = named.wrong {
             let mut wrong = Diagnostic::clone(&wrong);
             wrong.primary.span = name.span;
@@ -45,14 +48,16 @@ impl Resolver<'_> {
     }
 
     fn look_up(&mut self, name: &Name, scope: &Scope) -> Named {
-        let declared = |members| Named {
+        let declared = |members, at| Named {
             members,
             undeclared: false,
+            declared: Some(at),
             wrong: None,
         };
         let wrong = |diagnostic| Named {
             members: None,
             undeclared: false,
+            declared: None,
             wrong: Some(Rc::new(diagnostic)),
         };
         match lookup::bare(self.program, self.root, scope, &name.text) {
@@ -61,13 +66,15 @@ impl Resolver<'_> {
                     .selector
                     .clone()
                     .map(|labels| pods_here(scope, labels));
-                declared(part.map(|part| self.single(part, name.span)))
+                let members = part.map(|part| self.single(part, name.span));
+                declared(members, thing.span)
             }
             Some(Found::Elsewhere(namespace, thing)) => {
                 let pods = thing.selector.clone();
                 let part =
                     pods.map(|labels| Part::Pods(Pods::in_namespace(namespace.clone(), labels)));
-                declared(part.map(|part| self.single(part, name.span)))
+                let members = part.map(|part| self.single(part, name.span));
+                declared(members, thing.span)
             }
             Some(Found::Ambiguous(one, other)) => {
                 let text = &name.text;
@@ -80,11 +87,12 @@ impl Resolver<'_> {
             Some(Found::Named(_, thing)) if self.service(name, scope).is_some() => {
                 wrong(service_as_peer(name, thing))
             }
-            Some(Found::Named(file, thing)) => declared(self.thing(file, thing, scope)),
+            Some(Found::Named(file, thing)) => declared(self.thing(file, thing, scope), thing.span),
             None => match self.convention(name, scope) {
                 Ok(labels) => Named {
                     members: Some(self.single(pods_here(scope, labels), name.span)),
                     undeclared: true,
+                    declared: None,
                     wrong: None,
                 },
                 Err(diagnostic) => wrong(*diagnostic),

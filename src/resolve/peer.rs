@@ -161,6 +161,7 @@ impl Resolver<'_> {
                 lookup::workload_in(self.program, self.root, reader, &home.text, &name.text)
             });
             if let Some(thing) = found {
+                self.mention(thing.span, name.span);
                 return thing.selector.clone();
             }
         }

@@ -28,7 +28,8 @@ pub(super) fn resolve(ports: &Ports) -> Result<PortList, Vec<Diagnostic>> {
     }
 }
 
-fn entry(port: &Port) -> Result<PortEntry, Diagnostic> {
+/// What one entry means. A `*` without a protocol is all ports of TCP here.
+pub(super) fn entry(port: &Port) -> Result<PortEntry, Diagnostic> {
     let protocol = port.protocol.as_ref().map_or(Ok(Protocol::Tcp), |word| {
         protocol(word).map_err(|wrong| turned(port, word).unwrap_or(wrong))
     })?;

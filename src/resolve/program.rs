@@ -47,6 +47,8 @@ struct Linked {
     file: ProgramFile,
     declarations: Declarations,
     reach: Rc<[FileIndex]>,
+    /// Whether another file uses it.
+    is_used: bool,
     /// The names that more than one of the files that it uses declares.
     declared_twice: Rc<[SmolStr]>,
 }
@@ -62,6 +64,10 @@ impl Program {
         home: Namespace,
     ) -> Self {
         let reaches = reaches(&files);
+        let used: HashSet<FileIndex> = files
+            .iter()
+            .flat_map(|(file, _)| file.uses.iter().map(|used| used.file))
+            .collect();
         let mut known: HashMap<Rc<[FileIndex]>, Rc<[SmolStr]>> = HashMap::new();
         let twice = reaches.iter().map(|reach| {
             let used: Rc<[FileIndex]> = reach.get(1..).unwrap_or_default().into();
@@ -72,13 +78,16 @@ impl Program {
             Rc::clone(twice)
         });
         let twice: Vec<_> = twice.collect();
-        let linked = files.into_iter().zip(reaches).zip(twice);
-        let linked = linked.map(|(((file, declarations), reach), declared_twice)| Linked {
-            file,
-            declarations,
-            reach,
-            declared_twice,
-        });
+        let linked = files.into_iter().zip(reaches).zip(twice).enumerate();
+        let linked = linked.map(
+            |(at, (((file, declarations), reach), declared_twice))| Linked {
+                file,
+                declarations,
+                reach,
+                is_used: used.contains(&FileIndex(at)),
+                declared_twice,
+            },
+        );
         Self {
             files: linked.collect(),
             prelude,
@@ -104,6 +113,16 @@ impl Program {
     /// The statements of a file.
     pub fn ast(&self, index: FileIndex) -> Option<&Ast> {
         self.file(index).map(|file| &file.ast)
+    }
+
+    /// The statements of every file.
+    pub fn asts(&self) -> impl Iterator<Item = &Ast> {
+        self.files.iter().map(|linked| &linked.file.ast)
+    }
+
+    /// Whether another file of the run uses this one.
+    pub fn is_used(&self, index: FileIndex) -> bool {
+        self.files.get(index.0).is_some_and(|linked| linked.is_used)
     }
 
     /// What a file declares.

@@ -1,6 +1,6 @@
 //! The state of resolving one file of a program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,12 +11,13 @@ use crate::diagnostics::Diagnostic;
 use crate::format;
 use crate::model::{Model, Namespace, NamespaceId, Part, Peer, PeerId, StatementId};
 use crate::resolve::declarations::Declarations;
+use crate::resolve::excepted::Excepted;
 use crate::resolve::members::{Members, Served};
 use crate::resolve::program::{FileIndex, Program};
 use crate::resolve::scope::Scope;
 use crate::resolve::thing::ServiceAt;
 use crate::resolve::written::Places;
-use crate::source::Origin;
+use crate::source::{Origin, Span};
 use crate::syntax::ast::Statement;
 
 /// The state of resolving one file, the root.
@@ -42,6 +43,10 @@ pub(super) struct Resolver<'a> {
     pub(super) suggestions: usize,
     /// Where peers are written, once a message asks for it.
     pub(super) places: Option<Places<'a>>,
+    /// The declarations that something means, by the places of their names.
+    pub(super) mentioned: FnvHashSet<Span>,
+    /// What the excepts of the root did, by the places of the peers that have them.
+    pub(super) excepts: BTreeMap<Span, Excepted>,
     statements: FnvHashMap<(FileIndex, usize), StatementId>,
 }
 
@@ -52,6 +57,8 @@ pub(super) struct Named {
     pub(super) members: Members,
     /// Nothing declares it: it means pods by the label convention.
     pub(super) undeclared: bool,
+    /// Where the declaration has the name.
+    pub(super) declared: Option<Span>,
     /// What is wrong with the name, wherever it stands.
     pub(super) wrong: Option<Rc<Diagnostic>>,
 }
@@ -86,6 +93,8 @@ impl<'a> Resolver<'a> {
             }),
             suggestions: 0,
             places: None,
+            mentioned: FnvHashSet::default(),
+            excepts: BTreeMap::new(),
             statements: FnvHashMap::default(),
         }
     }

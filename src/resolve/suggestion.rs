@@ -82,15 +82,18 @@ impl Resolver<'_> {
                 quoted: false,
                 span: name.span,
             };
-            return diagnostic.help(format!(
+            let help = format!(
                 "`{written}` is a workload of `{namespace}`: write `{}/{written}`",
                 format::name(&place)
-            ));
+            );
+            self.mention_by_name(&name.text);
+            return diagnostic.help(help);
         }
-        match self.nearest(name, scope, expected) {
-            Some(candidate) => diagnostic.help(format!("did you mean `{candidate}`?")),
-            None => diagnostic,
-        }
+        let Some(candidate) = self.nearest(name, scope, expected).cloned() else {
+            return diagnostic;
+        };
+        self.mention_by_name(&candidate);
+        diagnostic.help(format!("did you mean `{candidate}`?"))
     }
 
     /// Another namespace that has a workload of this name.

@@ -7,13 +7,13 @@ use ipnet::IpNet;
 use crate::model::Part;
 use crate::sets::{Block, PodsIndex};
 
-/// The parts that an `except` takes away.
+/// The parts that the excepts of a peer take away, each with the number of the except.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     /// `any` is among them.
     pub(super) everything: bool,
     /// The pods.
-    pub(super) pods: PodsIndex<()>,
+    pub(super) pods: PodsIndex<usize>,
     /// The addresses.
     pub(super) blocks: Blocks,
 }
@@ -21,17 +21,17 @@ pub(super) struct Taken {
 /// Blocks by their prefix.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    by_prefix: BTreeMap<IpNet, Vec<Block>>,
+    by_prefix: BTreeMap<IpNet, Vec<(Block, usize)>>,
 }
 
-impl FromIterator<Part> for Taken {
-    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+impl FromIterator<(Part, usize)> for Taken {
+    fn from_iter<I: IntoIterator<Item = (Part, usize)>>(parts: I) -> Self {
         let mut taken = Self::default();
-        for part in parts {
+        for (part, number) in parts {
             match part {
                 Part::Any => taken.everything = true,
-                Part::Pods(pods) => taken.pods.insert(pods, ()),
-                Part::Block(block) => taken.blocks.insert(block),
+                Part::Pods(pods) => taken.pods.insert(pods, number),
+                Part::Block(block) => taken.blocks.insert(block, number),
             }
         }
         taken
@@ -39,15 +39,16 @@ impl FromIterator<Part> for Taken {
 }
 
 impl Blocks {
-    fn insert(&mut self, block: Block) {
+    fn insert(&mut self, block: Block, number: usize) {
         let known = self.by_prefix.entry(block.cidr()).or_default();
-        if !known.contains(&block) {
-            known.push(block);
+        let numbered = (block, number);
+        if !known.contains(&numbered) {
+            known.push(numbered);
         }
     }
 
     /// The blocks whose prefix holds that of `block`, or lies in it: no others can meet it.
-    pub(super) fn meeting(&self, block: &Block) -> impl Iterator<Item = &Block> {
+    pub(super) fn meeting(&self, block: &Block) -> impl Iterator<Item = &(Block, usize)> {
         let cidr = block.cidr();
         let around = std::iter::successors(cidr.supernet(), IpNet::supernet);
         let around = around.filter_map(|prefix| self.by_prefix.get(&prefix));
@@ -76,10 +77,14 @@ mod tests {
             "10.2.0.0/16",
             "::/0",
         ];
-        let taken: Taken = all.iter().map(|one| Part::Block(block(one))).collect();
+        let taken: Taken = all.iter().map(|one| (Part::Block(block(one)), 0)).collect();
         let met = |prefix: &str| {
             let asked = block(prefix);
-            let mut met: Vec<Block> = taken.blocks.meeting(&asked).cloned().collect();
+            let mut met: Vec<Block> = taken
+                .blocks
+                .meeting(&asked)
+                .map(|(block, _)| block.clone())
+                .collect();
             met.sort();
             met
         };

@@ -63,7 +63,10 @@ fn resolve_target(
     };
     let list = match ports {
         None => Some(PortList::all()),
-        Some(Ok(list)) => Some(list),
+        Some(Ok(list)) => {
+            resolver.covered_ports(target, &list, scope);
+            Some(list)
+        }
         Some(Err(diagnostics)) => {
             resolver.diagnostics.extend(diagnostics);
             None
@@ -90,6 +93,7 @@ fn service_target(
     let StatementKind::Service(service) = &declared.kind else {
         return None;
     };
+    resolver.mention(service.name.span, name.span);
     if let Some(ports) = &target.ports {
         let message = format!("`{}` is a service, which has its own ports", name.text);
         resolver.diagnostics.push(

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use smol_str::SmolStr;
 
+use crate::sets::budget::{Budget, TooComplex};
 use crate::sets::selector::Selector;
 use crate::sets::values::Values;
 
@@ -83,6 +84,36 @@ impl<T> SelectorIndex<T> {
     ) -> impl Iterator<Item = (&'a Selector, &'a T)> {
         self.at(self.meeting_places(asked))
             .filter(|(selector, _)| asked.meets(selector))
+    }
+
+    /// What `asked` selects and none of the selectors that count does: disjoint pieces.
+    ///
+    /// # Errors
+    /// When that takes more steps than the budget has.
+    pub fn uncovered(
+        &self,
+        asked: &Selector,
+        counts: impl Fn(&T) -> bool,
+        budget: &mut Budget,
+    ) -> Result<Vec<Selector>, TooComplex> {
+        let mut covering = self.covering(asked);
+        if covering.any(|(_, attached)| counts(attached)) {
+            return Ok(Vec::new());
+        }
+        let mut left = vec![asked.clone()];
+        for (part, _) in self.meeting(asked).filter(|(_, attached)| counts(attached)) {
+            let mut pieces = Vec::new();
+            for piece in &left {
+                let rest = piece.minus(part);
+                budget.spend_for(1 + rest.len())?;
+                pieces.extend(rest);
+            }
+            left = pieces;
+            if left.is_empty() {
+                break;
+            }
+        }
+        Ok(left)
     }
 
     /// How many selectors [`SelectorIndex::meeting`] would look at; some are counted twice.
@@ -275,6 +306,25 @@ mod tests {
         );
         assert_eq!(index.covering_places(&app("a7")), [7]);
         assert_eq!(index.meeting(&Selector::everything()).count(), 1000);
+    }
+
+    #[test]
+    fn several_cover_what_none_does_alone() {
+        let tier = |values: Values| Selector::everything().with("tier", values);
+        let index: SelectorIndex<u8> = [
+            (tier(Values::one_of(["web"])), 0),
+            (tier(Values::none_of(["web", "batch"])), 1),
+            (tier(Values::one_of(["batch"])), 2),
+        ]
+        .into_iter()
+        .collect();
+        let budget = &mut Budget::new(100);
+        let all = Selector::everything();
+        assert_eq!(index.uncovered(&all, |_| true, budget), Ok(Vec::new()));
+        let rest = index.uncovered(&all, |at| *at != 2, budget);
+        assert_eq!(rest, Ok(vec![tier(Values::one_of(["batch"]))]));
+        let little = &mut Budget::new(1);
+        assert_eq!(index.uncovered(&all, |_| true, little), Err(TooComplex));
     }
 
     #[test]

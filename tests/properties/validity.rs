@@ -22,6 +22,7 @@ fn objects_of_examples_are_valid() {
         .map(|path| vec![path])
         .collect();
     runs.push(files(&folder.join("teams"), ".netpol"));
+    runs.push(files(&folder.join("services"), ".netpol"));
     let mut objects = 0;
     for paths in runs {
         let inputs = paths.iter().map(|path| file(path, "title").unwrap());

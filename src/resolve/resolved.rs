@@ -1,0 +1,19 @@
+//! What resolving one file yields.
+
+use fnv::FnvHashSet;
+
+use crate::diagnostics::Diagnostic;
+use crate::model::Model;
+use crate::source::Span;
+
+/// One file, resolved.
+#[derive(Debug)]
+pub struct Resolved {
+    /// What it means; whole only where nothing is wrong with the file.
+    pub model: Model,
+    /// The declarations that something of the file, or of those that it uses, means: the places of
+    /// their names.
+    pub mentioned: FnvHashSet<Span>,
+    /// What is wrong with the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
