@@ -3,8 +3,8 @@
 use netpolc::check::Judged;
 use netpolc::check::conflict::{self, Conflict};
 use netpolc::diagnostics::codes;
-use netpolc::model::{Isolated, Model, Namespace};
-use netpolc::resolve::{Linker, resolve};
+use netpolc::model::{Isolated, Namespace};
+use netpolc::resolve::{Linker, Resolved, resolve};
 use netpolc::sets::{self, FlowPoint};
 use netpolc::source::{FileId, Sources, Span};
 use netpolc::syntax;
@@ -65,18 +65,20 @@ impl Found {
             }
         }
         let (program, _) = linker.finish(&mut sources, Namespace::unnamed());
-        let models: Vec<(Model, Isolated, usize)> = inputs
+        let resolved: Vec<(usize, Resolved, Isolated)> = inputs
             .iter()
             .map(|(at, _)| {
-                let (model, _) = resolve(&program, files[*at].1);
-                let isolated = Isolated::of(&model);
-                (model, isolated, *at)
+                let resolved = resolve(&program, files[*at].1);
+                let isolated = Isolated::of(&resolved.model);
+                (*at, resolved, isolated)
             })
             .collect();
-        let judged = models.iter().map(|(model, isolated, at)| Judged {
+        let judged = resolved.iter().map(|(at, resolved, isolated)| Judged {
             ast: program.ast(files[*at].1).unwrap(),
-            model,
+            model: &resolved.model,
             isolated,
+            mentioned: &resolved.mentioned,
+            is_used: program.is_used(files[*at].1),
         });
         let conflicts = conflict::find(&judged.collect::<Vec<_>>());
         let intents = inputs.iter();
