@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::{ast_lines, diagnostic_lines};
-use netpolc::diagnostics::{Diagnostic, codes};
+use netpolc::diagnostics::{Diagnostic, apply, codes};
 use netpolc::source::FileId;
 use netpolc::syntax::ast::Ast;
 use netpolc::syntax::parse;
@@ -142,7 +142,7 @@ fn a_fix_removes_its_diagnostic() -> Result<(), Box<dyn Error>> {
         for diagnostic in read(program).1 {
             for fix in &diagnostic.fixes {
                 fixes += 1;
-                let mended = diagnostic_lines::apply(fix, program).ok_or("an edit lies outside")?;
+                let mended = apply(program, &fix.edits).ok_or("an edit lies outside")?;
                 let still = read(&mended).1.into_iter().any(|after| {
                     after.code == diagnostic.code
                         && after.primary.span.start == diagnostic.primary.span.start

@@ -44,7 +44,7 @@ pub(super) fn mend(
     diagnostic.help(format!("{advice}: `{line}`")).fix(
         format!("add `{line}`"),
         before,
-        format!("\n{line}"),
+        format!("{line}\n"),
     )
 }
 

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::failure::Failure;
 use crate::cli::file_loader::FileLoader;
+use crate::cli::fix::{Fixed, fix};
 use crate::cli::inputs::{Inputs, collect};
 use crate::diagnostics::render::Report;
 use crate::driver::{self, Options, Run};
@@ -46,27 +47,47 @@ impl Compile {
     /// Reads the inputs and compiles them. `options` holds what only some commands know.
     pub(super) fn run(&self, options: Options) -> Result<Compiled, Failure> {
         let loader = FileLoader::new();
-        let stdin_name = self.stdin_filename.as_deref();
-        let Inputs {
-            texts,
-            outputs,
-            from_folder,
-        } = collect(&self.inputs, stdin_name, &loader)?;
+        let inputs = self.inputs(&loader)?;
+        let options = self.options(options, &loader)?;
+        Ok(Compiled {
+            run: driver::run(inputs.texts, &loader, &options),
+            outputs: inputs.outputs,
+            from_folder: inputs.from_folder,
+            deny_warnings: self.deny_warnings,
+            loader,
+        })
+    }
+
+    /// As [`Compile::run`], with all fixes applied to the inputs; nothing is written yet.
+    pub(super) fn run_fixed(&self) -> Result<(Compiled, Fixed), Failure> {
+        let loader = FileLoader::new();
+        let inputs = self.inputs(&loader)?;
+        let options = self.options(Options::default(), &loader)?;
+        let compile = |texts| driver::run(texts, &loader, &options);
+        let (run, fixed) = fix(inputs.texts, inputs.paths, compile);
+        let compiled = Compiled {
+            run,
+            outputs: inputs.outputs,
+            from_folder: inputs.from_folder,
+            deny_warnings: self.deny_warnings,
+            loader,
+        };
+        Ok((compiled, fixed))
+    }
+
+    fn inputs(&self, loader: &FileLoader) -> Result<Inputs, Failure> {
+        collect(&self.inputs, self.stdin_filename.as_deref(), loader)
+    }
+
+    fn options(&self, options: Options, loader: &FileLoader) -> Result<Options, Failure> {
         let uses = self.uses.iter().map(|path| {
             let used = loader.read_used(path);
             used.map_err(|error| Failure::io("read", path, &error))
         });
-        let options = Options {
+        Ok(Options {
             namespace: self.namespace.clone(),
             uses: uses.collect::<Result<_, _>>()?,
             ..options
-        };
-        Ok(Compiled {
-            run: driver::run(texts, &loader, &options),
-            outputs,
-            from_folder,
-            deny_warnings: self.deny_warnings,
-            loader,
         })
     }
 }

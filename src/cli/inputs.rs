@@ -18,6 +18,8 @@ const EXTENSION: &str = "netpol";
 pub(super) struct Inputs {
     /// The texts.
     pub(super) texts: Vec<Input>,
+    /// For each the path that it was read from; none for standard input.
+    pub(super) paths: Vec<Option<PathBuf>>,
     /// For each its path below the folder that the objects are written to, but for the extension.
     pub(super) outputs: Vec<PathBuf>,
     /// Whether one of them is a folder.
@@ -69,10 +71,12 @@ pub(super) fn collect(
         }
     }
     let found = without_repeats(found);
+    let paths = found.iter().map(|found| found.path.clone()).collect();
     let outputs = found.iter().map(|found| found.output.clone()).collect();
     let texts = found.into_iter().map(open).collect::<Result<_, _>>()?;
     Ok(Inputs {
         texts,
+        paths,
         outputs,
         from_folder,
     })

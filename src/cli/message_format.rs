@@ -22,15 +22,26 @@ impl MessageFormat {
     /// Writes diagnostics beside the product, to standard error.
     pub(super) fn to_stderr(self, report: &Report<'_>, console: Console) -> Result<(), Failure> {
         write_stderr(&self.render(report, console, &stderr())?);
-        self.close(report, console);
+        self.close(report, console, None);
         Ok(())
     }
 
-    /// Writes diagnostics where they are the product, to standard output.
-    pub(super) fn to_stdout(self, report: &Report<'_>, console: Console) -> Result<(), Failure> {
+    /// Writes diagnostics where they are the product, to standard output. `help` belongs to their
+    /// summary.
+    pub(super) fn to_stdout(
+        self,
+        report: &Report<'_>,
+        console: Console,
+        help: Option<&str>,
+    ) -> Result<(), Failure> {
         stdout::write(&self.render(report, console, &stdout())?)?;
-        self.close(report, console);
+        self.close(report, console, help);
         Ok(())
+    }
+
+    /// Whether there may be more on standard error than the diagnostics.
+    pub(super) fn has_words(self) -> bool {
+        self == Self::Text
     }
 
     fn render(
@@ -49,11 +60,11 @@ impl MessageFormat {
         Ok(out)
     }
 
-    fn close(self, report: &Report<'_>, console: Console) {
-        if self == Self::Text
+    fn close(self, report: &Report<'_>, console: Console, help: Option<&str>) {
+        if self.has_words()
             && let Some((severity, words)) = summary(report)
         {
-            console.summary(severity, &words, None);
+            console.summary(severity, &words, help);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! is 101.
 
 mod args;
+mod atomic;
 mod bug;
 mod build;
 mod check;
@@ -13,6 +14,7 @@ mod console;
 mod explain;
 mod failure;
 mod file_loader;
+mod fix;
 mod inputs;
 mod message_format;
 mod metadata;
@@ -20,6 +22,7 @@ mod output;
 mod prelude;
 mod shown_path;
 mod stdout;
+mod target;
 mod verdict;
 mod walk;
 

@@ -112,4 +112,12 @@ impl Diagnostic {
         });
         self
     }
+
+    /// The one fix, where there is one that changes anything: several are alternatives.
+    pub fn mend(&self) -> Option<&Fix> {
+        match self.fixes.as_slice() {
+            [fix] if !fix.edits.is_empty() => Some(fix),
+            _ => None,
+        }
+    }
 }

@@ -1,14 +1,16 @@
 //! What the compiler has to say to the author of a text.
 //!
 //! [`Diagnostic`] is plain data: what is wrong, where, and how to mend it; [`codes`] lists every
-//! kind there is; [`render`] turns them into text for people and machines. Nothing here knows the
-//! language.
+//! kind there is; [`compatible`] and [`apply`] are what its fixes do to a text; [`render`] turns
+//! diagnostics into text for people and machines. Nothing here knows the language.
 
 pub mod codes;
 mod diagnostic;
+mod mend;
 mod removal;
 pub mod render;
 
 pub use codes::{Code, Severity};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label};
+pub use mend::{apply, compatible};
 pub use removal::removals;

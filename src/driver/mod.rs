@@ -5,6 +5,8 @@
 
 mod decode;
 mod load;
+mod opening;
+mod prefixes;
 mod run;
 mod same_object;
 mod unit;

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::check::{self, Judged, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::load::{Input, Loader, load};
+use crate::driver::opening::Opening;
 use crate::driver::same_object;
 use crate::driver::unit::Unit;
 use crate::lower::{Extras, lower};
@@ -64,6 +65,7 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         annotations: &options.annotations,
     };
     let mut resolved = Vec::new();
+    let mut openings = Vec::new();
     for (file, index, title) in loaded.inputs {
         let Resolved {
             model,
@@ -72,6 +74,7 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         } = resolve(&program, index);
         let sound = wrong.iter().all(|one| one.code.severity != Severity::Error);
         diagnostics.extend(wrong);
+        openings.push(Opening::of(program.ast(index)));
         let isolated = Isolated::of(&model);
         resolved.push((
             file,
@@ -106,7 +109,8 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         }),
     });
     let units: Vec<Unit> = lowered.collect();
-    diagnostics.extend(same_object::check(&units, &sources));
+    let same = same_object::check(&units, &openings, &diagnostics, &sources);
+    diagnostics.extend(same);
     silences.apply(&mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod diagnostics;
 mod explain;
+mod fix;
 mod inputs;
 mod output;
 mod streams;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use netpolc::diagnostics::{Diagnostic, Fix, Severity};
+use netpolc::diagnostics::{Diagnostic, Severity};
 use netpolc::source::{LineIndex, Span};
 
 /// `#! LINE:COLUMN: error[E0103 wrong-arrow]: message` and what belongs to it, indented.
@@ -47,19 +47,4 @@ pub(crate) fn print(diagnostics: &[Diagnostic], text: &str) -> String {
         }
     }
     lines
-}
-
-/// `text` with a fix applied; `None` where an edit lies outside of it.
-pub(crate) fn apply(fix: &Fix, text: &str) -> Option<String> {
-    let mut edits: Vec<_> = fix.edits.iter().collect();
-    edits.sort_by_key(|edit| edit.span.start);
-    let mut mended = String::new();
-    let mut at = 0;
-    for edit in edits {
-        mended.push_str(text.get(at..edit.span.start as usize)?);
-        mended.push_str(&edit.text);
-        at = edit.span.end as usize;
-    }
-    mended.push_str(text.get(at..)?);
-    Some(mended)
 }

@@ -13,4 +13,4 @@ mod ran;
 pub(crate) mod skip;
 
 pub(crate) use folder::Folder;
-pub(crate) use ran::Netpolc;
+pub(crate) use ran::{Netpolc, Ran};

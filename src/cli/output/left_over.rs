@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 use crate::cli::output::Format;
-use crate::cli::output::target::Target;
 use crate::cli::shown_path::with_slashes;
+use crate::cli::target::Target;
 use crate::cli::walk::{join, walk};
 use crate::emit;
 

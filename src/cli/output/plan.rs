@@ -5,12 +5,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::cli::atomic;
 use crate::cli::compile::Compiled;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::output::left_over::LeftOver;
-use crate::cli::output::target::Target;
-use crate::cli::output::{Format, atomic, left_over, stale};
+use crate::cli::output::{Format, left_over, stale};
+use crate::cli::target::Target;
 use crate::cli::verdict::Verdict;
 
 /// The whole output, rendered, before the first byte of it is written.
@@ -75,7 +76,9 @@ impl Output {
 
     /// Writes the files that changed, and names the left-overs.
     pub(in crate::cli) fn write(&self, console: Console) -> Result<Verdict, Failure> {
-        atomic::write(&self.folder, &self.files)?;
+        let folder = fs::create_dir_all(&self.folder);
+        folder.map_err(|error| Failure::io("write", &self.folder, &error))?;
+        atomic::write(&self.files)?;
         // What cannot be read is no concern of a build that could write all its files.
         for LeftOver { path, successor } in self.left_overs().unwrap_or_default() {
             let path = path.display();

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempPath};
 
 use crate::cli::failure::Failure;
-use crate::cli::output::target::Target;
+use crate::cli::target::Target;
 
-/// Writes the files that changed below `folder`. All are written beside their places before the
-/// first takes its place, so that a full disk or a folder without rights changes nothing.
-pub(super) fn write(folder: &Path, files: &[Target]) -> Result<(), Failure> {
+/// Writes the files that changed, and the folders that they need. All are written beside their
+/// places before the first takes its place, so that a full disk or a folder without rights changes
+/// nothing.
+pub(super) fn write(files: &[Target]) -> Result<(), Failure> {
     let unwritable = |path: &Path, error: &io::Error| Failure::io("write", path, error);
-    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     let mut staged = Vec::new();
     for file in files {
         if file.before.as_deref() == Some(file.text.as_bytes()) {
