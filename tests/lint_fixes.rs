@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use netpolc::diagnostics::{Diagnostic, Edit, Severity};
+use netpolc::diagnostics::{Diagnostic, Edit, Severity, apply};
 use netpolc::driver::Run;
 
 use crate::support::case::{Case, cases};
 use crate::support::compile::{compile, short};
-use crate::support::diagnostic_lines::apply;
 use crate::support::golden::root;
 
 /// The case in which a fix silences what another one mends.
@@ -24,7 +23,7 @@ fn each_fix_of_a_lint_removes_it() {
         for one in &run.diagnostics {
             for fix in &one.fixes {
                 tried += 1;
-                let mended = changed(&case, &run, &|text| apply(fix, text).unwrap());
+                let mended = changed(&case, &run, &|text| apply(text, &fix.edits).unwrap());
                 let still = |other: &Diagnostic| other.message == one.message;
                 let before = run.diagnostics.iter().filter(|other| still(other));
                 let after = mended.diagnostics.iter().filter(|other| still(other));
@@ -136,7 +135,7 @@ fn a_fix_takes_out_what_is_idle_and_no_more() {
     ] {
         let run = compile(program);
         let fix = run.diagnostics.iter().find_map(|one| one.fixes.first());
-        let fixed = fix.and_then(|fix| apply(fix, program));
+        let fixed = fix.and_then(|fix| apply(program, &fix.edits));
         assert_eq!(fixed.as_deref(), Some(mended), "{}", short(&run));
         assert_eq!(short(&compile(mended)), "");
     }

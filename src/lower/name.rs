@@ -1,6 +1,5 @@
 //! The names of objects (V7).
 
-use std::collections::HashSet;
 use std::hash::Hasher;
 
 use fnv::FnvHasher;
@@ -26,20 +25,12 @@ const HASH: usize = 10;
 /// Names subjects.
 pub(super) struct Namer<'a> {
     model: &'a Model,
-    declared: HashSet<(NamespaceId, &'a SmolStr)>,
 }
 
 impl<'a> Namer<'a> {
     /// A namer for the subjects of `model`.
     pub(super) fn new(model: &'a Model) -> Self {
-        let declared = model
-            .names
-            .iter()
-            .map(|((namespace, _), name)| (*namespace, name));
-        Self {
-            model,
-            declared: declared.collect(),
-        }
+        Self { model }
     }
 
     /// The name of the object with the rules of a subject.
@@ -63,12 +54,12 @@ impl<'a> Namer<'a> {
     /// The first declared name; else the value of the label by which a bare name would select the same
     /// pods; else a slug of the selector.
     fn subject(&self, namespace: NamespaceId, pods: &Selector) -> String {
-        let key = (namespace, pods.clone());
-        if let Some(name) = self.model.names.get(&key) {
+        let names = &self.model.names;
+        if let Some(name) = names.get(namespace, pods) {
             return slug(name, pods);
         }
         match self.conventional(pods) {
-            Some(name) if !self.declared.contains(&(namespace, name)) => slug(name, pods),
+            Some(name) if !names.gives(namespace, name) => slug(name, pods),
             _ => slug(&spelling(pods), pods),
         }
     }

@@ -7,12 +7,11 @@ mod direction;
 mod interner;
 mod isolated;
 mod isolation;
+mod names;
 mod namespace;
 mod peer;
 mod port_list;
 mod rule;
-
-use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
@@ -20,12 +19,12 @@ pub use direction::Direction;
 pub use interner::Interner;
 pub use isolated::{Isolated, isolates};
 pub use isolation::Isolation;
+pub use names::{Names, WorkloadNames};
 pub use namespace::{Namespace, NamespaceId};
 pub use peer::{Ownership, Part, PartId, Peer, PeerId};
 pub use port_list::{PortEntry, PortList, PortListId, PortMatch};
 pub use rule::{Expectation, Rule, StatementId, Target};
 
-use crate::sets::Selector;
 use crate::source::Origin;
 
 /// One file, resolved.
@@ -35,9 +34,8 @@ pub struct Model {
     pub prefix: Option<SmolStr>,
     /// The namespaces that the file owns, sorted; never empty.
     pub namespaces: Vec<Namespace>,
-    /// The names that workloads were declared by: of several for one selector the first in the
-    /// alphabet.
-    pub names: BTreeMap<(NamespaceId, Selector), SmolStr>,
+    /// The names that workloads were declared by.
+    pub names: Names,
     /// The label key of the convention: `app`, unless `label` says otherwise.
     pub label: SmolStr,
     /// The statements that anything below comes from.

@@ -1,10 +1,13 @@
 //! What one file declares, before anything that depends on its users.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use crate::model::WorkloadNames;
 use crate::sets::Selector;
 use crate::source::Span;
 
@@ -26,6 +29,8 @@ pub(super) struct Declarations {
     /// The workloads by namespace, `None` for those that are wherever they are used, and by name: the
     /// place of the first among those of the name.
     pub(super) homes: HashMap<Option<SmolStr>, BTreeMap<SmolStr, usize>>,
+    /// The names of the workloads of a namespace, once asked for: many files may use this one.
+    pub(super) names: RefCell<HashMap<Option<SmolStr>, Arc<WorkloadNames>>>,
 }
 
 /// Statements between one `namespace` and the next.
@@ -125,13 +130,22 @@ impl Declarations {
         Some(Workload { place, thing })
     }
 
-    /// The workloads of a namespace, the first of each name; `None` as above.
-    pub(super) fn workloads_at(
-        &self,
-        home: Option<&SmolStr>,
-    ) -> impl Iterator<Item = (&SmolStr, &WorkloadThing)> {
-        let named = self.homes.get(&home.cloned()).into_iter().flatten();
-        named.filter_map(|(name, place)| Some((name, self.workloads.get(name)?.get(*place)?)))
+    /// The names of the workloads of a namespace, the first workload of each name; `None` as above.
+    pub(super) fn names_at(&self, home: Option<&SmolStr>) -> Option<Arc<WorkloadNames>> {
+        let named = self.homes.get(&home.cloned())?;
+        let mut known = self.names.borrow_mut();
+        let names = known.entry(home.cloned()).or_insert_with(|| {
+            let mut names = WorkloadNames::default();
+            for (name, place) in named {
+                let things = self.workloads.get(name);
+                let thing = things.and_then(|things| things.get(*place));
+                if let Some(pods) = thing.and_then(|thing| thing.selector.as_ref()) {
+                    names.insert(name, pods);
+                }
+            }
+            Arc::new(names)
+        });
+        Some(Arc::clone(names))
     }
 
     /// The namespaces of a home; none for one that is wherever it is used.

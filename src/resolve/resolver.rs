@@ -180,28 +180,18 @@ impl<'a> Resolver<'a> {
         id
     }
 
-    /// Notes for each selector of an owned namespace the first name that a workload was declared by.
+    /// Notes the names that workloads of owned namespaces were declared by.
     pub(super) fn name_workloads(&mut self) {
-        let mut found = Vec::new();
         for file in self.program.reach(self.root).iter() {
             let Some(declarations) = self.declarations_of(*file) else {
                 continue;
             };
             for (id, own) in (0u32..).zip(&self.model.namespaces) {
-                let homes = [Some(own.key()), None];
-                let things = homes
-                    .into_iter()
-                    .flat_map(|home| declarations.workloads_at(home));
-                found.extend(things.filter_map(|(name, thing)| {
-                    let selector = thing.selector.clone()?;
-                    Some(((NamespaceId(id), selector), name.clone()))
-                }));
-            }
-        }
-        for (key, name) in found {
-            let first = self.model.names.entry(key).or_insert_with(|| name.clone());
-            if name < *first {
-                *first = name;
+                for home in [Some(own.key()), None] {
+                    if let Some(workloads) = declarations.names_at(home) {
+                        self.model.names.add(NamespaceId(id), workloads);
+                    }
+                }
             }
         }
     }

@@ -1,0 +1,67 @@
+//! The names that workloads were declared by.
+
+use std::sync::Arc;
+
+use fnv::FnvHashMap;
+use smol_str::SmolStr;
+
+use crate::model::NamespaceId;
+use crate::sets::Selector;
+
+/// The workloads that one file declares for one namespace. Files that use it share them.
+#[derive(Debug, Default)]
+pub struct WorkloadNames {
+    /// Of several names for one selector the first in the alphabet.
+    by_selector: FnvHashMap<Selector, SmolStr>,
+    by_name: FnvHashMap<SmolStr, Selector>,
+}
+
+impl WorkloadNames {
+    /// Adds a workload.
+    pub fn insert(&mut self, name: &SmolStr, pods: &Selector) {
+        let first = self.by_selector.entry(pods.clone());
+        let first = first.or_insert_with(|| name.clone());
+        if *name < *first {
+            *first = name.clone();
+        }
+        self.by_name.insert(name.clone(), pods.clone());
+    }
+}
+
+/// The names by which a file knows the workloads of its own namespaces.
+#[derive(Debug, Default)]
+pub struct Names {
+    known: Vec<Vec<Arc<WorkloadNames>>>,
+}
+
+impl Names {
+    /// Adds workloads of an own namespace.
+    pub fn add(&mut self, namespace: NamespaceId, workloads: Arc<WorkloadNames>) {
+        let at = namespace.0 as usize;
+        if self.known.len() <= at {
+            self.known.resize_with(at + 1, Vec::new);
+        }
+        if let Some(known) = self.known.get_mut(at) {
+            known.push(workloads);
+        }
+    }
+
+    /// The name of some pods: of several the first in the alphabet.
+    pub fn get(&self, namespace: NamespaceId, pods: &Selector) -> Option<&SmolStr> {
+        let known = self.of(namespace);
+        known.filter_map(|names| names.by_selector.get(pods)).min()
+    }
+
+    /// Whether [`Names::get`] gives this name to some pods.
+    pub fn gives(&self, namespace: NamespaceId, name: &str) -> bool {
+        let mut pods = self
+            .of(namespace)
+            .filter_map(|names| names.by_name.get(name));
+        pods.any(|pods| self.get(namespace, pods).is_some_and(|given| given == name))
+    }
+
+    fn of(&self, namespace: NamespaceId) -> impl Iterator<Item = &WorkloadNames> {
+        let known = self.known.get(namespace.0 as usize);
+        known.into_iter().flatten().map(AsRef::as_ref)
+    }
+}
