@@ -160,6 +160,16 @@ impl Judgement {
         chosen: impl Fn(Line) -> bool,
         reach: impl Fn(&End) -> &Bits,
     ) -> Vec<Bits> {
+        self.emission_to(chosen, |end| &end.sure, reach)
+    }
+
+    /// The same, with what is taken for an own end.
+    pub(crate) fn emission_to(
+        &self,
+        chosen: impl Fn(Line) -> bool,
+        own: impl Fn(&End) -> &Bits,
+        reach: impl Fn(&End) -> &Bits,
+    ) -> Vec<Bits> {
         let (ends, points) = (self.ends.len(), self.points.len());
         let mut all = vec![Bits::none(ends * points); 2 * ends];
         for input in &self.inputs {
@@ -168,11 +178,13 @@ impl Judgement {
                     if flows.direction.is_some_and(|only| only != direction) {
                         continue;
                     }
-                    let (own, other) = match direction {
-                        Direction::Ingress => (&flows.target.sure, &flows.source),
-                        Direction::Egress => (&flows.source.sure, &flows.target),
+                    let (mine, other) = match direction {
+                        Direction::Ingress => (&flows.target, &flows.source),
+                        Direction::Egress => (&flows.source, &flows.target),
                     };
-                    let own = own.and(&input.owned).and(&input.isolated[at(direction)]);
+                    let own = own(mine)
+                        .and(&input.owned)
+                        .and(&input.isolated[at(direction)]);
                     if own.is_empty() {
                         continue;
                     }

@@ -53,6 +53,22 @@ fn implicit_default_denies_are_rules_that_isolate_whole_namespaces() {
     exactly(320_000, &codes::IMPLICIT_DEFAULT_DENY, implicit_denies);
 }
 
+#[test]
+fn own_namespace_labels_are_those_that_would_open_more() {
+    exactly(330_000, &codes::OWN_NAMESPACE_LABELS, |judgement| {
+        let allows = judgement.allows().into_keys();
+        let unsure = allows.filter(|place| {
+            // Nothing is missing where another line opens it: the remedy is such a line.
+            let (_, opened) = judgement.verdicts();
+            let chosen = |one| one == *place;
+            let possible = judgement.emission_to(chosen, |end| &end.possible, |end| &end.all);
+            let mut both = possible.iter().zip(opened);
+            !both.all(|(possible, opened)| possible.is_within(opened))
+        });
+        unsure.collect()
+    });
+}
+
 /// Whether the compiler says it of exactly the statements of brute force.
 fn exactly(start: u64, code: &Code, expected: impl Fn(&Judgement) -> BTreeSet<Line>) {
     let (mut met, mut rules) = (0, 0);
