@@ -18,12 +18,13 @@ use netpolc::syntax;
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
-/// A run in which nothing is used.
-struct NoFiles;
+/// A run whose files use each other by name.
+struct Files<'a>(&'a [Input]);
 
-impl Loader for NoFiles {
+impl Loader for Files<'_> {
     fn load(&self, _from: &str, path: &str) -> Result<Input, String> {
-        Err(format!("{path} is not here"))
+        let file = self.0.iter().find(|file| file.name == path);
+        file.cloned().ok_or_else(|| format!("{path} is not here"))
     }
 }
 
@@ -70,10 +71,21 @@ fn stages(criterion: &mut Criterion) {
 
 /// The whole of `build`, but for reading and writing files.
 fn whole(criterion: &mut Criterion) {
-    type Generator = fn(usize) -> String;
-    let programs: [(&str, Generator); 2] = [
-        ("shop", programs::shop),
-        ("partly-isolated", programs::partly_isolated),
+    type Generator = fn(usize) -> Vec<Input>;
+    let programs: [(&str, Generator); 4] = [
+        ("shop", |size| {
+            vec![input("bench.netpol", programs::shop(size))]
+        }),
+        ("partly-isolated", |size| {
+            vec![input("bench.netpol", programs::partly_isolated(size))]
+        }),
+        ("promised", |size| {
+            vec![input("bench.netpol", programs::promised(size))]
+        }),
+        ("spread", |size| {
+            let files = programs::spread(size).into_iter();
+            files.map(|(name, text)| input(&name, text)).collect()
+        }),
     ];
     for (name, generate) in programs {
         let mut group = criterion.benchmark_group(format!("whole/{name}"));
@@ -81,12 +93,14 @@ fn whole(criterion: &mut Criterion) {
             .sample_size(10)
             .measurement_time(Duration::from_secs(5));
         for size in SIZES {
-            let text = generate(size);
+            let inputs = generate(size);
+            // The first file is the one that others use.
+            let used = Files(inputs.get(..1).unwrap_or_default());
             group.throughput(Throughput::Elements(size as u64));
             group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
                 bencher.iter_batched(
-                    || input(&text),
-                    |input| build(vec![input]),
+                    || inputs.clone(),
+                    |inputs| build(inputs, &used),
                     BatchSize::PerIteration,
                 );
             });
@@ -96,9 +110,9 @@ fn whole(criterion: &mut Criterion) {
 }
 
 /// The run is handed back, so that its end is not measured: the command ends with its process.
-fn build(inputs: Vec<Input>) -> (Run, String) {
-    let run = run(inputs, &NoFiles, &Options::default());
-    assert!(run.diagnostics.is_empty(), "{:?}", run.diagnostics.first());
+fn build(inputs: Vec<Input>, loader: &dyn Loader) -> (Run, String) {
+    let run = run(inputs, loader, &Options::default());
+    assert!(!run.has_errors(), "{:?}", run.diagnostics.first());
     let mut yaml = String::new();
     for unit in &run.units {
         emit::yaml(&unit.title, &unit.policies, &mut yaml);
@@ -106,12 +120,12 @@ fn build(inputs: Vec<Input>) -> (Run, String) {
     (run, yaml)
 }
 
-fn input(text: &str) -> Input {
+fn input(name: &str, text: String) -> Input {
     Input {
-        name: "bench.netpol".to_owned(),
-        title: "bench.netpol".to_owned(),
-        identity: "bench.netpol".to_owned(),
-        bytes: text.as_bytes().to_vec(),
+        name: name.to_owned(),
+        title: name.to_owned(),
+        identity: name.to_owned(),
+        bytes: text.into_bytes(),
     }
 }
 

@@ -47,6 +47,62 @@ pub(crate) fn partly_isolated(rules: usize) -> String {
     text
 }
 
+/// The shop with a promise for every hundred rules: half of them with a workload on both ends, half
+/// with `any` or `*` on one.
+pub(crate) fn promised(rules: usize) -> String {
+    let workloads = (rules / 10).max(2);
+    let mut text = shop(rules);
+    let mut random = Random(0xdeed);
+    for promise in 0..rules / 100 {
+        let (source, target) = (random.below(workloads), random.below(workloads));
+        deny(&mut text, promise, source, target);
+    }
+    text
+}
+
+/// As many rules and promises in files of a hundred, each of a team with ten workloads of its own that
+/// talk to each other and to what all teams share; and the base file that isolates all pods.
+pub(crate) fn spread(rules: usize) -> Vec<(String, String)> {
+    let shared = 20;
+    let mut base = String::from("namespace shop\ndefault deny\nallow * -> dns\n");
+    for workload in 0..shared {
+        let _ = writeln!(base, "workload shared-{workload}");
+    }
+    let mut files = vec![("base.netpol".to_owned(), base)];
+    let mut random = Random(0x5eed);
+    for team in 0..rules / 100 {
+        let mut text = format!("use \"base.netpol\"\nprefix team-{team}\nnamespace shop\n");
+        let own = |workload: usize| team * 10 + workload;
+        for workload in 0..10 {
+            let _ = writeln!(text, "workload service-{}", own(workload));
+        }
+        for rule in 0..100 {
+            let source = own(rule % 10);
+            let port = 8000 + random.below(20);
+            let _ = if random.below(4) == 0 {
+                let target = random.below(shared);
+                writeln!(text, "allow service-{source} -> shared-{target}:{port}")
+            } else {
+                let target = own(random.below(10));
+                writeln!(text, "allow service-{source} -> service-{target}:{port}")
+            };
+        }
+        let (source, target) = (own(random.below(10)), own(random.below(10)));
+        deny(&mut text, team, source, target);
+        files.push((format!("team-{team}.netpol"), text));
+    }
+    files
+}
+
+/// Writes a promise that no rule breaks.
+fn deny(text: &mut String, promise: usize, source: usize, target: usize) {
+    let _ = match promise % 4 {
+        0 | 2 => writeln!(text, "deny service-{source} -> service-{target}:9000"),
+        1 => writeln!(text, "deny any -> service-{target}:22"),
+        _ => writeln!(text, "deny service-{source} -> *:22"),
+    };
+}
+
 /// A linear congruential generator: enough for programs that look alike but are not regular.
 struct Random(u64);
 

@@ -15,10 +15,13 @@ pub(super) struct Blocked {
     ends: FnvHashMap<(SmolStr, Direction), SelectorIndex<Cause>>,
 }
 
+/// What tells causes of one isolation apart: whether it is stated, and whether it is assumed.
+type Kind = (bool, bool);
+
 /// Why pods are isolated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Cause {
-    /// The statement: of several the first.
+    /// The statement: of several of a kind the first.
     pub(super) span: Span,
     /// Whether it is an `isolate` or `default deny`; else an `allow`.
     pub(super) stated: bool,
@@ -30,7 +33,7 @@ impl Blocked {
     /// What the statements of all files isolate, and the facts that they use.
     pub(super) fn of(whole: &Whole<'_>) -> Self {
         let inputs: BTreeSet<FileId> = whole.files.iter().map(|file| file.ast.file).collect();
-        let mut causes: FnvHashMap<(SmolStr, Direction), FnvHashMap<Selector, Cause>> =
+        let mut causes: FnvHashMap<(SmolStr, Direction), FnvHashMap<(Selector, Kind), Span>> =
             FnvHashMap::default();
         let mut add =
             |model: &Model, end: (NamespaceId, Direction), pods: &Selector, cause: Cause| {
@@ -38,18 +41,9 @@ impl Blocked {
                     return;
                 };
                 let ends = causes.entry((own.key().clone(), end.1)).or_default();
-                match ends.get_mut(pods) {
-                    // A statement counts before an `allow`, what the run sees before what it does not.
-                    Some(known) => {
-                        let rank = |one: &Cause| (one.assumed, !one.stated, one.span);
-                        if rank(&cause) < rank(known) {
-                            *known = cause;
-                        }
-                    }
-                    None => {
-                        ends.insert(pods.clone(), cause);
-                    }
-                }
+                let first = ends.entry((pods.clone(), (cause.stated, cause.assumed)));
+                let first = first.or_insert(cause.span);
+                *first = cause.span.min(*first);
             };
         for (index, file) in whole.files.iter().enumerate() {
             let model = file.model;
@@ -93,9 +87,17 @@ impl Blocked {
             }
         }
         let ends = causes.into_iter().map(|(end, causes)| {
-            let mut causes: Vec<(Selector, Cause)> = causes.into_iter().collect();
+            let mut causes: Vec<((Selector, Kind), Span)> = causes.into_iter().collect();
             causes.sort_unstable();
-            (end, causes.into_iter().collect())
+            let causes = causes.into_iter().map(|((pods, (stated, assumed)), span)| {
+                let cause = Cause {
+                    span,
+                    stated,
+                    assumed,
+                };
+                (pods, cause)
+            });
+            (end, causes.collect())
         });
         Self {
             ends: ends.collect(),

@@ -9,7 +9,7 @@ use crate::check::points::Points;
 use crate::check::whole::{Allow, Pair, RunPart, RunPorts, Whole};
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Direction, PartId};
+use crate::model::{Direction, PartId, PeerId};
 use crate::sets::{Budget, End, Flow, FlowPoint, Pods, Selector, SelectorIndex, TooComplex};
 
 /// What the search for an opening may cost for one pair: products looked at, and pieces.
@@ -57,8 +57,14 @@ struct Search<'a> {
     blocked: &'a Blocked,
     /// For each part of a file as an end, and whether its rule opens that end: the isolated pods of it
     /// that are not among those opened.
-    shut: FnvHashMap<(usize, PartId, Direction, bool), Vec<Shut>>,
+    shut: FnvHashMap<(usize, PeerId, PartId, Direction, bool), Vec<Shut>>,
     openings: Option<Openings>,
+}
+
+/// Whether a part has pods of one namespace alone, which it names.
+fn names_a_namespace(points: &Points) -> bool {
+    let pods = points.pods.as_ref().filter(|_| !points.is_any());
+    pods.is_some_and(|pods| pods.namespace_name().is_some())
 }
 
 /// Pods, by their namespace and labels.
@@ -126,12 +132,12 @@ impl Search<'_> {
 
     /// The pods at an end of a pair that the run isolates and the rule is not written to.
     fn shut(&mut self, file: usize, pair: &Pair, direction: Direction) -> &[Shut] {
-        let (local, part) = match direction {
-            Direction::Ingress => (pair.to, pair.target),
-            Direction::Egress => (pair.from, pair.source),
+        let (local, part, peer) = match direction {
+            Direction::Ingress => (pair.to, pair.target, pair.peers.1),
+            Direction::Egress => (pair.from, pair.source, pair.peers.0),
         };
         let opens = pair.direction.is_none_or(|only| only == direction);
-        let key = (file, local, direction, opens);
+        let key = (file, peer, local, direction, opens);
         let (whole, emitted, blocked) = (self.whole, self.emitted, self.blocked);
         self.shut.entry(key).or_insert_with(|| {
             let Some(pods) = &whole.points(part).pods else {
@@ -143,6 +149,11 @@ impl Search<'_> {
             let Some(isolated) = blocked.ends(&namespace, direction) else {
                 return Vec::new();
             };
+            // A peer that reaches beyond names nobody, whatever an `except` leaves of it.
+            let mut parts = whole.parts_of(file, peer);
+            if parts.any(|part| !names_a_namespace(whole.points(part))) {
+                return Vec::new();
+            }
             let mut shut: Vec<Selector> = if isolated.covering(&pods.labels).next().is_some() {
                 vec![pods.labels.clone()]
             } else {

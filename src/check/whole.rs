@@ -42,6 +42,8 @@ pub(super) struct Pair {
     pub(super) from: PartId,
     /// The target, in its file.
     pub(super) to: PartId,
+    /// The peers that they are parts of.
+    pub(super) peers: (PeerId, PeerId),
     /// The ports.
     pub(super) ports: RunPorts,
     /// The end that is opened; both where there is none.
@@ -139,8 +141,12 @@ impl<'a> Whole<'a> {
             let ports = self.list(file, target.ports);
             self.local_parts(file, target.peer).flat_map(move |to| {
                 let sources = rule.sources.iter();
-                let sources = sources.flat_map(move |source| self.local_parts(file, *source));
-                sources.map(move |from| Pair {
+                let sources = sources.flat_map(move |source| {
+                    let parts = self.local_parts(file, *source);
+                    parts.map(move |from| (*source, from))
+                });
+                sources.map(move |(source, from)| Pair {
+                    peers: (source, target.peer),
                     source: self.part(file, from),
                     target: self.part(file, to),
                     from,
