@@ -82,7 +82,7 @@ impl Maker {
             let peers = vec![self.own(group)];
             statements.push(Statement::Isolate(peers, self.direction(50)));
         }
-        for _ in 0..1 + self.random.below(self.wishes.allows) {
+        for _ in 0..=self.random.below(self.wishes.allows) {
             let allow = self.allow(group);
             statements.push(allow);
         }
@@ -266,7 +266,6 @@ impl Maker {
         for target in &mut targets {
             if self.random.chance(20) {
                 target.direction = Some(match shape {
-                    94.. => Direction::Egress,
                     0..40 => self.random.pick(&[Direction::Ingress, Direction::Egress]),
                     40..70 => Direction::Ingress,
                     _ => Direction::Egress,
@@ -416,10 +415,10 @@ impl Maker {
         };
         let (whole, hole) = self.random.pick(blocks);
         let peer = Peer::Block(net(whole));
-        let except = match self.random.chance(30) {
-            true => vec![Peer::Block(net(hole))],
-            false => Vec::new(),
-        };
+        let mut except = Vec::new();
+        if self.random.chance(30) {
+            except.push(Peer::Block(net(hole)));
+        }
         Expr { peer, except }
     }
 
