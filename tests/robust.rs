@@ -193,7 +193,7 @@ fn ten_thousand_comments_that_silence() {
     let rules = (0..5_000).map(|at| format!("allow wbe{at} -> web {silenced}\n"));
     let peers = (0..5_000).map(|at| format!("    wbe{at}, {silenced}\n"));
     let program = format!(
-        "workload web\n{}allow web ->\n{}    web\n",
+        "workload web\n{}allow web,\n{}    web -> web:80\n",
         rules.collect::<String>(),
         peers.collect::<String>()
     );

@@ -39,7 +39,7 @@ fn a_service_is_proposed_only_where_one_can_stand() {
     for rule in [
         "allow postgre -> web",
         "allow web -> postgre:80",
-        "allow web -> * except postgre",
+        "allow web -> * except postgre:80",
         "group g = postgre\nallow g -> web",
     ] {
         let help = help(&format!("{declared}{rule}\n"));

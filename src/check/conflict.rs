@@ -5,14 +5,15 @@ use std::rc::Rc;
 use fnv::FnvHashSet;
 
 use crate::check::Judged;
+use crate::check::clash::Clash;
+pub use crate::check::clash::Conflict;
 use crate::check::exclusion;
 use crate::check::part_index::PartIndex;
 use crate::check::promise::{Promise, distinct, promises};
-use crate::check::whole::{Allow, AllowId, Pair, RunPart, Whole};
+use crate::check::whole::{AllowId, Pair, RunPart, Whole};
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::sets::{Budget, Flow, FlowPoint};
-use crate::source::Span;
 
 /// How many conflicts of one `deny` are reported.
 const MOST: usize = 20;
@@ -22,17 +23,6 @@ const FEW: usize = 64;
 
 /// What a witness may cost to compute: one product of ports with another.
 const WITNESS_STEPS: u64 = 1 << 20;
-
-/// A connection that one statement allows and another one denies.
-#[derive(Clone, Debug)]
-pub struct Conflict {
-    /// Where the `allow` stands.
-    pub allow: Span,
-    /// Where the `deny` stands.
-    pub deny: Span,
-    /// A connection of both.
-    pub witness: FlowPoint,
-}
 
 /// The conflicts of a run: one for each pair of statements, at most 20 for each `deny`.
 pub fn find(run: &[Judged<'_>]) -> Vec<Conflict> {
@@ -48,18 +38,6 @@ pub(super) fn check(whole: &Whole<'_>, promises: &[Promise<'_>]) -> Vec<Diagnost
     let found = search(whole, &denied);
     let report = found.iter().map(|clash| report(whole, clash));
     report.collect()
-}
-
-/// A conflict, with the rules that clash.
-pub(super) struct Clash<'a> {
-    /// What is reported.
-    pub(super) conflict: Conflict,
-    /// The `allow`.
-    pub(super) allow: Allow,
-    /// The promise.
-    pub(super) promise: Promise<'a>,
-    /// Whether this is the last that is reported of a `deny` that has more.
-    more: bool,
 }
 
 fn search<'a>(whole: &Whole<'a>, promises: &[Promise<'a>]) -> Vec<Clash<'a>> {

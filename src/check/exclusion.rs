@@ -1,6 +1,6 @@
 //! What mends a conflict: an `except` where one removes exactly the overlap, else words.
 
-use crate::check::conflict::Clash;
+use crate::check::clash::Clash;
 use crate::check::points::Points;
 use crate::check::statements;
 use crate::check::whole::{Pair, RunPart, Whole};

@@ -8,6 +8,7 @@
 mod blocked;
 mod causes;
 mod cidr_may_cover_pods;
+mod clash;
 pub mod conflict;
 mod effect;
 mod egress_without_dns;

@@ -1,36 +1,32 @@
-//! The lint of what is excluded to no effect: `except` peers that take nothing away, or all of a
-//! member.
+//! What the excepts of a peer do to its members.
 //!
-//! A peer may be read in several namespaces, so what an `except` does is noted each time and judged
-//! once all of the file is resolved. Only the text of the file itself is judged: what another file
-//! excludes may have its effect where a third one uses it.
+//! A peer may be read in several namespaces, so it is noted each time, and judged once all of the file
+//! is resolved.
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostic, codes};
-use crate::format;
 use crate::resolve::members::Member;
-use crate::resolve::resolver::Resolver;
-use crate::resolve::value;
 use crate::source::Span;
-use crate::syntax::ast::{Peer, PeerExpr};
+use crate::syntax::ast::PeerExpr;
 
 /// What the excepts of one peer did, wherever it was read.
 #[derive(Debug)]
 pub(super) struct Excepted {
-    expr: PeerExpr,
+    /// The peer.
+    pub(super) expr: PeerExpr,
     /// For each of the excepts whether it took something away.
-    took: Vec<bool>,
+    pub(super) took: Vec<bool>,
     /// The members of which nothing was left in any namespace, by their places.
-    emptied: BTreeMap<Span, Emptied>,
+    pub(super) emptied: BTreeMap<Span, Emptied>,
 }
 
 /// A member of which nothing was left.
 #[derive(Clone, Copy, Debug)]
-struct Emptied {
-    member: Member,
+pub(super) struct Emptied {
+    /// The member.
+    pub(super) member: Member,
     /// The excepts that took something from it.
-    by: Span,
+    pub(super) by: Span,
 }
 
 /// What the excepts did to one member.
@@ -44,48 +40,29 @@ pub(super) struct Loss {
     pub(super) emptied: bool,
 }
 
-impl Resolver<'_> {
-    /// Notes what the excepts of a peer did to its members.
-    pub(super) fn note_excepts(&mut self, expr: &PeerExpr, losses: &[Loss]) {
-        let own = self.program.ast(self.root).map(|ast| ast.file);
-        if own != Some(expr.span.file) {
-            return;
-        }
-        let mut emptied = emptied(expr, losses);
-        if let Some(noted) = self.excepts.get(&expr.span) {
-            emptied.retain(|place, _| noted.emptied.contains_key(place));
-        }
-        let noted = self.excepts.entry(expr.span).or_insert_with(|| Excepted {
+impl Excepted {
+    /// What the excepts of a peer did where it was read for the first time.
+    pub(super) fn new(expr: &PeerExpr, losses: &[Loss]) -> Self {
+        let mut noted = Self {
             expr: expr.clone(),
             took: vec![false; expr.except.len()],
-            emptied: BTreeMap::new(),
-        });
-        noted.emptied = emptied;
-        for number in losses.iter().flat_map(|loss| &loss.took) {
-            if let Some(took) = noted.took.get_mut(*number) {
-                *took = true;
-            }
-        }
+            emptied: emptied(expr, losses),
+        };
+        noted.add(losses);
+        noted
     }
 
-    /// Says which excepts did nothing, and which did too much.
-    pub(super) fn judge_excepts(&mut self) {
-        for noted in std::mem::take(&mut self.excepts).into_values() {
-            let base = written(&noted.expr.peer);
-            let idle = noted.expr.except.iter().zip(&noted.took);
-            for (peer, _) in idle.filter(|(_, took)| !**took) {
-                let diagnostic = takes_nothing(peer, &noted.expr.peer, &base);
-                self.diagnostics.push(diagnostic);
-            }
-            for (place, emptied) in noted.emptied {
-                let member = self.written(emptied.member);
-                let message = format!("nothing is left of `{member}`, a member of `{base}`");
-                let code = &codes::EXCEPT_REMOVES_NOTHING;
-                self.diagnostics.push(
-                    Diagnostic::new(code, emptied.by, message)
-                        .also(place, "this member")
-                        .help("exclude less, or name the other members instead of the group"),
-                );
+    /// Adds what they did where it was read again.
+    pub(super) fn again(&mut self, losses: &[Loss]) {
+        let emptied = emptied(&self.expr, losses);
+        self.emptied.retain(|place, _| emptied.contains_key(place));
+        self.add(losses);
+    }
+
+    fn add(&mut self, losses: &[Loss]) {
+        for number in losses.iter().flat_map(|loss| &loss.took) {
+            if let Some(took) = self.took.get_mut(*number) {
+                *took = true;
             }
         }
     }
@@ -113,19 +90,4 @@ fn emptied(expr: &PeerExpr, losses: &[Loss]) -> BTreeMap<Span, Emptied> {
     let emptied = places.into_iter();
     let emptied = emptied.filter_map(|(place, emptied)| Some((place, emptied?)));
     emptied.collect()
-}
-
-fn takes_nothing(peer: &Peer, from: &Peer, base: &str) -> Diagnostic {
-    let message = format!("`{}` takes nothing from `{base}`", written(peer));
-    Diagnostic::new(&codes::EXCEPT_REMOVES_NOTHING, peer.span, message)
-        .also(from.span, "nothing is in both")
-        .help("exclude something that it has, or leave the `except` out")
-}
-
-fn written(peer: &Peer) -> String {
-    value::shown(&format::peer_expr(&PeerExpr {
-        span: peer.span,
-        peer: peer.clone(),
-        except: Vec::new(),
-    }))
 }

@@ -13,6 +13,7 @@ mod except;
 mod excepted;
 mod facts;
 mod file;
+mod idle_except;
 mod isolate;
 mod linker;
 mod lookup;
