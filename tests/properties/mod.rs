@@ -1,4 +1,4 @@
-//! Properties of the whole compiler, over random programs and the examples.
+//! Properties of the whole compiler, over random programs, random runs of several files, and the examples.
 //!
 //! Random programs come from seeds that never change. `NETPOLC_PROPERTY_CASES` asks for more of them.
 
