@@ -11,6 +11,9 @@ use crate::properties::shrink::shrink;
 use crate::properties::text::plain;
 use crate::support::compile;
 
+/// The name of the file that random programs use.
+pub(crate) const BASE: &str = "base.netpol";
+
 /// Checks the programs of `cases` seeds (more, where the environment asks for them) from `start` on; of a failure it
 /// shows the seed and the smallest program that fails likewise. Returns how many compiled, of how
 /// many.
@@ -75,8 +78,8 @@ pub(crate) fn compile_both(main: &str, base: &str) -> Run {
 
 fn base_input(text: &str) -> Input {
     Input {
-        name: "base.netpol".to_owned(),
-        identity: "base.netpol".to_owned(),
+        name: BASE.to_owned(),
+        identity: BASE.to_owned(),
         ..compile::text(text)
     }
 }
@@ -103,7 +106,7 @@ struct Base(Input);
 
 impl Loader for Base {
     fn load(&self, _: &str, path: &str) -> Result<Input, String> {
-        assert_eq!(path, "base.netpol");
+        assert_eq!(path, BASE);
         Ok(self.0.clone())
     }
 }

@@ -1,5 +1,7 @@
 //! Small programs that random ones led to, each with what it has to write.
 
+use netpolc::diagnostics::codes;
+
 use crate::support::compile::{compile, short, yaml};
 
 #[test]
@@ -35,6 +37,25 @@ fn what_an_except_surely_leaves_is_opened() {
 fn a_source_that_surely_has_own_pods_is_yours() {
     let run = compile("namespace shop\nallow */db except [team=red]/[tier=web] -> */api:egress\n");
     assert!(!run.has_errors(), "{}", short(&run));
+}
+
+#[test]
+fn a_direction_behind_an_ipv6_address_can_be_read() {
+    let text = "namespace shop\nisolate * ingress\nallow web -> [team=red]/*, 2001:db8::1\n";
+    let run = compile(text);
+    let about = run.diagnostics.iter();
+    let labels: Vec<_> = about
+        .filter(|one| *one.code == codes::OWN_NAMESPACE_LABELS)
+        .collect();
+    assert_eq!(labels.len(), 1, "{}", short(&run));
+    for fix in labels.iter().flat_map(|one| &one.fixes) {
+        let mut mended = text.to_owned();
+        for edit in fix.edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.text);
+        }
+        let after = compile(&mended);
+        assert!(!after.has_errors(), "{mended}{}", short(&after));
+    }
 }
 
 /// The directions that the objects of a program isolate.

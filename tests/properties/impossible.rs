@@ -15,7 +15,8 @@ pub(crate) fn is_impossible(file: &File) -> bool {
             Statement::Service(_, expr, _) => peers(expr).collect(),
             Statement::Allow {
                 sources, targets, ..
-            } => {
+            }
+            | Statement::Deny { sources, targets } => {
                 let targets = targets.iter().map(|target| &target.expr);
                 sources.iter().chain(targets).flat_map(peers).collect()
             }

@@ -1,9 +1,9 @@
 //! What the names of a program mean, by DESIGN's rules of what belongs where.
 
-use crate::properties::oracle::Pair;
+use crate::properties::oracle::{Isolation, Pair};
 use crate::properties::program::{
-    Direction, Expr, File, Number, Operator, Peer, Place, Pods, Port, Protocol, Requirement,
-    Selector, Statement, Target, Word,
+    Expr, File, Number, Operator, Peer, Place, Pods, Port, Protocol, Requirement, Selector,
+    Statement, Target, Word,
 };
 use crate::properties::side::{Part, Side, pods, whole};
 use crate::properties::universe::HOME;
@@ -23,20 +23,27 @@ pub(crate) struct Names<'program> {
 }
 
 impl<'program> Names<'program> {
-    pub(crate) fn isolation(
+    /// What a statement on a line isolates by itself.
+    pub(crate) fn isolations(
         &self,
         statement: &Statement,
+        line: usize,
         scope: Scope<'program>,
-    ) -> Option<Vec<(Side, Option<Direction>)>> {
+    ) -> Vec<Isolation> {
         let (sides, direction) = match statement {
             Statement::DefaultDeny(direction) => (
                 vec![pods(Place::Named(scope.namespace), Vec::new())],
                 direction,
             ),
             Statement::Isolate(peers, direction) => (self.sides(peers, scope), direction),
-            _ => return None,
+            _ => return Vec::new(),
         };
-        Some(sides.into_iter().map(|side| (side, *direction)).collect())
+        let isolations = sides.into_iter().map(|side| Isolation {
+            line,
+            side,
+            direction: *direction,
+        });
+        isolations.collect()
     }
 
     /// What the peers with an `except` of a statement stand for.
@@ -53,7 +60,8 @@ impl<'program> Names<'program> {
             Statement::Service(_, expr, _) => vec![expr],
             Statement::Allow {
                 sources, targets, ..
-            } => {
+            }
+            | Statement::Deny { sources, targets } => {
                 let targets = targets.iter().map(|target| &target.expr);
                 sources.iter().chain(targets).collect()
             }
@@ -63,10 +71,11 @@ impl<'program> Names<'program> {
         all.extend(exprs.map(|expr| self.expr(expr, scope)));
     }
 
+    /// The pairs of a rule that stands on a line.
     pub(crate) fn pairs(
         &self,
-        sources: &[Expr],
-        targets: &[Target],
+        (sources, targets): (&[Expr], &[Target]),
+        line: usize,
         scope: Scope<'program>,
         all: &mut Vec<Pair>,
     ) {
@@ -74,6 +83,7 @@ impl<'program> Names<'program> {
             for target in targets {
                 let (sides, ports) = self.target(target, scope);
                 all.extend(sides.into_iter().map(|side| Pair {
+                    line,
                     source: source.clone(),
                     target: side,
                     ports: ports.clone(),

@@ -9,12 +9,24 @@ use crate::properties::program::{
 use crate::properties::side::{Part, Side, View};
 use crate::properties::universe::{Endpoint, HOME, Mentioned, NAMESPACE_NAME, Point};
 
-/// One source and one target of an `allow`.
+/// One source and one target of an `allow` or a `deny`.
 #[derive(Clone, Debug)]
 pub(crate) struct Pair {
+    /// Of its statement, in the plain spelling.
+    pub(crate) line: usize,
     pub(crate) source: Side,
     pub(crate) target: Side,
     pub(crate) ports: Vec<Port>,
+    pub(crate) direction: Option<Direction>,
+}
+
+/// What an `isolate` or `default deny` isolates.
+#[derive(Clone, Debug)]
+pub(crate) struct Isolation {
+    /// Of its statement, in the plain spelling.
+    pub(crate) line: usize,
+    pub(crate) side: Side,
+    /// Both where there is none.
     pub(crate) direction: Option<Direction>,
 }
 
@@ -23,10 +35,14 @@ pub(crate) struct Pair {
 pub(crate) struct Intent {
     pub(crate) owned: Vec<Word>,
     pub(crate) pairs: Vec<Pair>,
-    /// Its `isolate` and `default deny`: (a).
-    isolated: Vec<(Side, Option<Direction>)>,
+    /// Its own promises.
+    pub(crate) denies: Vec<Pair>,
     /// Those of the file that it uses.
-    facts: Vec<(Side, Option<Direction>)>,
+    pub(crate) used_denies: Vec<Pair>,
+    /// Its `isolate` and `default deny`: (a).
+    pub(crate) isolated: Vec<Isolation>,
+    /// Those of the file that it uses.
+    pub(crate) facts: Vec<Isolation>,
     /// What each peer of the file with an `except` stands for.
     reduced: Vec<Vec<Side>>,
     /// The same of the declarations of the used file, which matter where they are named.
@@ -49,25 +65,30 @@ impl Intent {
         let mut intent = Self {
             owned: owned.clone(),
             pairs: Vec::new(),
+            denies: Vec::new(),
+            used_denies: Vec::new(),
             isolated: Vec::new(),
             facts: Vec::new(),
             reduced: Vec::new(),
             reduced_elsewhere: Vec::new(),
         };
-        for (namespace, statement) in placed(&program.main) {
+        for (namespace, line, statement) in placed(&program.main) {
             let scope = Scope {
                 file: &program.main,
                 namespace,
             };
             names.reduced(statement, scope, &mut intent.reduced);
-            if let Some(isolation) = names.isolation(statement, scope) {
-                intent.isolated.extend(isolation);
-            }
-            if let Statement::Allow {
-                sources, targets, ..
-            } = statement
-            {
-                names.pairs(sources, targets, scope, &mut intent.pairs);
+            intent
+                .isolated
+                .extend(names.isolations(statement, line, scope));
+            match statement {
+                Statement::Allow {
+                    sources, targets, ..
+                } => names.pairs((sources, targets), line, scope, &mut intent.pairs),
+                Statement::Deny { sources, targets } => {
+                    names.pairs((sources, targets), line, scope, &mut intent.denies);
+                }
+                _ => {}
             }
         }
         if !program.main.sections.is_empty() {
@@ -88,15 +109,31 @@ impl Intent {
                 names.reduced(statement, scope, &mut intent.reduced_elsewhere);
             }
         }
-        for (namespace, statement) in placed(used) {
+        for (namespace, line, statement) in placed(used) {
             let scope = Scope {
                 file: used,
                 namespace,
             };
-            if let Some(isolation) = names.isolation(statement, scope)
-                && owned.contains(&namespace)
-            {
-                intent.facts.extend(isolation);
+            if owned.contains(&namespace) {
+                let facts = names.isolations(statement, line, scope);
+                intent.facts.extend(facts);
+            }
+        }
+        for (line, namespaces, statement) in used.lines() {
+            if let Statement::Deny { sources, targets } = statement {
+                // Without a namespace of its own it is read in those of the file that uses it.
+                let namespaces = if used.sections.is_empty() {
+                    &owned
+                } else {
+                    namespaces
+                };
+                for namespace in namespaces {
+                    let scope = Scope {
+                        file: used,
+                        namespace,
+                    };
+                    names.pairs((sources, targets), line, scope, &mut intent.used_denies);
+                }
             }
         }
         intent
@@ -105,10 +142,11 @@ impl Intent {
     /// Drops members that nothing is left of: they say nothing.
     pub(crate) fn drop_empty(&mut self, universe: &[Endpoint]) {
         let filled = |side: &Side| universe.iter().any(|end| side.has(end, View::Other));
-        self.pairs
-            .retain(|pair| filled(&pair.source) && filled(&pair.target));
-        self.isolated.retain(|(side, _)| filled(side));
-        self.facts.retain(|(side, _)| filled(side));
+        for pairs in [&mut self.pairs, &mut self.denies, &mut self.used_denies] {
+            pairs.retain(|pair| filled(&pair.source) && filled(&pair.target));
+        }
+        self.isolated.retain(|one| filled(&one.side));
+        self.facts.retain(|one| filled(&one.side));
     }
 
     pub(crate) fn owns(&self, end: &Endpoint) -> bool {
@@ -165,7 +203,7 @@ impl Intent {
     }
 
     /// A peer is owned when its namespace part is exactly an owned namespace.
-    fn is_owned(&self, side: &Side) -> bool {
+    pub(crate) fn is_owned(&self, side: &Side) -> bool {
         match &side.part {
             Part::Pods(Place::Named(name), _) => self.owned.contains(name),
             Part::Pods(Place::Chosen(selector), _) => match selector.as_slice() {
@@ -190,7 +228,8 @@ impl Intent {
     pub(crate) fn mention(&self, all: &mut Mentioned) {
         all.namespaces
             .extend(self.owned.iter().map(|name| (*name).to_owned()));
-        for pair in &self.pairs {
+        let promises = self.denies.iter().chain(&self.used_denies);
+        for pair in self.pairs.iter().chain(promises) {
             pair.source.mention(all);
             pair.target.mention(all);
             for port in &pair.ports {
@@ -202,13 +241,19 @@ impl Intent {
                 }
             }
         }
-        for (side, _) in self.isolated.iter().chain(&self.facts) {
-            side.mention(all);
+        for isolation in self.isolated.iter().chain(&self.facts) {
+            isolation.side.mention(all);
         }
         let reduced = self.reduced.iter().chain(&self.reduced_elsewhere);
         for side in reduced.flatten() {
             side.mention(all);
         }
+    }
+}
+
+impl Isolation {
+    pub(crate) fn speaks_of(&self, direction: Direction) -> bool {
+        self.direction.is_none_or(|only| only == direction)
     }
 }
 
@@ -237,10 +282,10 @@ fn has_empty(peers: &[Vec<Side>], universe: &[Endpoint]) -> bool {
         .any(|sides| !universe.iter().any(|end| has(end, sides)))
 }
 
-fn covered(isolations: &[(Side, Option<Direction>)], end: &Endpoint, direction: Direction) -> bool {
+fn covered(isolations: &[Isolation], end: &Endpoint, direction: Direction) -> bool {
     isolations
         .iter()
-        .any(|(side, only)| only.is_none_or(|only| only == direction) && side.has(end, View::Own))
+        .any(|one| one.speaks_of(direction) && one.side.has(end, View::Own))
 }
 
 fn owned(file: &File) -> Vec<Word> {
@@ -258,16 +303,14 @@ fn owned(file: &File) -> Vec<Word> {
     all
 }
 
-/// Each statement with its namespace, once for each of several.
-fn placed(file: &File) -> Vec<(Word, &Statement)> {
+/// Each statement with its namespace and its line, once for each of several namespaces.
+fn placed(file: &File) -> Vec<(Word, usize, &Statement)> {
     let mut all = Vec::new();
-    if file.sections.is_empty() {
-        all.extend(file.top.iter().map(|one| (HOME, one)));
-    }
-    for section in &file.sections {
-        for namespace in &section.namespaces {
-            all.extend(section.statements.iter().map(|one| (*namespace, one)));
+    for (line, namespaces, statement) in file.lines() {
+        if file.sections.is_empty() {
+            all.push((HOME, line, statement));
         }
+        all.extend(namespaces.iter().map(|name| (*name, line, statement)));
     }
     all
 }

@@ -109,6 +109,11 @@ pub(crate) enum Statement {
         targets: Vec<Target>,
         because: Option<Word>,
     },
+    /// Its targets have no direction.
+    Deny {
+        sources: Vec<Expr>,
+        targets: Vec<Target>,
+    },
     Isolate(Vec<Expr>, Option<Direction>),
     DefaultDeny(Option<Direction>),
 }
@@ -141,6 +146,24 @@ impl File {
     pub(crate) fn statements(&self) -> impl Iterator<Item = &Statement> {
         let inner = self.sections.iter().flat_map(|one| &one.statements);
         self.top.iter().chain(inner)
+    }
+
+    /// Each statement with its line in the plain spelling, and the namespaces of its section.
+    pub(crate) fn lines(&self) -> Vec<(usize, &[Word], &Statement)> {
+        let mut all = Vec::new();
+        let mut line = 0;
+        for statement in &self.top {
+            line += 1;
+            all.push((line, [].as_slice(), statement));
+        }
+        for section in &self.sections {
+            line += 1;
+            for statement in &section.statements {
+                line += 1;
+                all.push((line, section.namespaces.as_slice(), statement));
+            }
+        }
+        all
     }
 
     /// The key behind bare names.

@@ -1,15 +1,26 @@
 //! Makes a failing program small.
 
-use crate::properties::program::{Expr, File, Number, Peer, Port, Program, Statement, Target};
+use crate::properties::program::{
+    Expr, File, Number, Peer, Pods, Port, Program, Statement, Target,
+};
 
 /// The smallest program that still fails, by leaving out and simplifying one thing at a time.
-pub(crate) fn shrink(mut program: Program, mut fails: impl FnMut(&Program) -> bool) -> Program {
+pub(crate) fn shrink(program: Program, fails: impl FnMut(&Program) -> bool) -> Program {
+    smallest(program, smaller, fails)
+}
+
+/// The same of anything that can be made a little smaller in several ways.
+pub(crate) fn smallest<T>(
+    mut one: T,
+    smaller: impl Fn(&T) -> Vec<T>,
+    mut fails: impl FnMut(&T) -> bool,
+) -> T {
     loop {
-        let smaller = smaller(&program);
+        let smaller = smaller(&one);
         let Some(next) = smaller.into_iter().find(|one| fails(one)) else {
-            return program;
+            return one;
         };
-        program = next;
+        one = next;
     }
 }
 
@@ -25,7 +36,8 @@ fn smaller(program: &Program) -> Vec<Program> {
     mains.chain(bases).collect()
 }
 
-fn files(file: &File) -> Vec<File> {
+/// The file in all ways a little smaller.
+pub(crate) fn files(file: &File) -> Vec<File> {
     let mut all = Vec::new();
     for sections in shorter(&file.sections) {
         if !sections.is_empty() {
@@ -139,6 +151,19 @@ fn statements(statement: &Statement) -> Vec<Statement> {
                 })
                 .collect()
         }
+        Statement::Deny {
+            sources,
+            targets: all_targets,
+        } => {
+            let fewer = filled(sources, exprs).into_iter();
+            let fewer = fewer.map(|sources| (sources, all_targets.clone()));
+            let smaller = filled(all_targets, targets).into_iter();
+            let smaller = smaller.map(|targets| (sources.clone(), targets));
+            fewer
+                .chain(smaller)
+                .map(|(sources, targets)| Statement::Deny { sources, targets })
+                .collect()
+        }
         Statement::Isolate(peers, direction) => {
             let all = filled(peers, exprs);
             all.into_iter()
@@ -194,6 +219,9 @@ fn peers(peer: &Peer) -> Vec<Peer> {
         Peer::Chosen(selector) => {
             let all = filled(selector, |_| Vec::new());
             all.into_iter().map(Peer::Chosen).collect()
+        }
+        Peer::There(place, Pods::Chosen(_) | Pods::Name(_)) => {
+            vec![Peer::There(place.clone(), Pods::All)]
         }
         _ => Vec::new(),
     }

@@ -102,6 +102,12 @@ impl Writer<'_> {
                     targets.join(self.comma())
                 )
             }
+            Statement::Deny { sources, targets } => {
+                let targets: Vec<String> = targets.iter().map(|one| self.target(one)).collect();
+                let arrow = self.way(&[" -> ", "->", " ->\n   "]);
+                let targets = targets.join(self.comma());
+                format!("deny {}{arrow}{targets}", self.exprs(sources))
+            }
             Statement::Isolate(peers, direction) => {
                 format!("isolate {}{}", self.exprs(peers), spaced(*direction))
             }
