@@ -7,9 +7,10 @@ use crate::check::openings::{Openings, Shut};
 use crate::check::statements;
 use crate::check::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, Edit, Fix, codes};
+use crate::format;
 use crate::model::{Direction, Model, NamespaceId, Part, PartId, PeerId, Rule, isolates};
 use crate::sets::{NAMESPACE_NAME, Pods};
-use crate::source::Span;
+use crate::syntax::ast;
 
 /// Reports every `allow` that would be written to more of the file's own isolated pods if the labels
 /// of their namespace were known, and that no other opens for them.
@@ -125,15 +126,19 @@ fn report(
     if !is_written_nowhere(whole, emitted, allow, unknown) {
         return Some(diagnostic);
     }
-    let edits: Vec<Edit> = statements::undirected(rule)
-        .map(|target| {
-            let end = target.span.end;
-            Edit {
-                span: Span::new(target.span.file, end, end),
-                text: format!(":{word}"),
-            }
-        })
-        .collect();
+    let said = match other {
+        Direction::Ingress => ast::Direction::Ingress,
+        Direction::Egress => ast::Direction::Egress,
+    };
+    let edits = statements::undirected(rule).map(|target| {
+        let mut directed = target.clone();
+        directed.direction = Some(said);
+        Edit {
+            span: target.span,
+            text: format::target(&directed),
+        }
+    });
+    let edits: Vec<Edit> = edits.collect();
     let mut diagnostic = diagnostic;
     if !edits.is_empty() && is_the_same(whole, allow, other) {
         diagnostic.fixes.push(Fix {

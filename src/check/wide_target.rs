@@ -6,6 +6,7 @@ use crate::check::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::{Direction, Ownership};
+use crate::syntax::ast::{self, Target};
 
 /// Reports every `allow` with a target such as `any` or `*/*` for which the ingress of the file's own
 /// pods is opened, though the rule says no direction.
@@ -49,10 +50,8 @@ fn report(whole: &Whole<'_>, allow: &Allow) -> Option<Diagnostic> {
     })
 }
 
-fn directed(target: &crate::syntax::ast::Target) -> String {
-    let peer = format::peer_expr(&target.peer);
-    match &target.ports {
-        Some(ports) => format!("{peer}:{}:egress", format::ports(ports)),
-        None => format!("{peer}:egress"),
-    }
+fn directed(target: &Target) -> String {
+    let mut directed = target.clone();
+    directed.direction = Some(ast::Direction::Egress);
+    format::target(&directed)
 }

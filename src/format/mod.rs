@@ -9,7 +9,7 @@ mod selector;
 mod statement;
 mod word;
 
-use crate::syntax::ast::{Name, PeerExpr, Ports, Selector, Statement};
+use crate::syntax::ast::{Name, PeerExpr, Ports, Selector, Statement, Target};
 
 /// A statement on one line.
 pub fn statement(statement: &Statement) -> String {
@@ -21,6 +21,11 @@ pub fn statement(statement: &Statement) -> String {
 /// A peer with its `except`.
 pub fn peer_expr(expr: &PeerExpr) -> String {
     written(expr, peer::write)
+}
+
+/// A target with its ports and direction.
+pub fn target(target: &Target) -> String {
+    written(target, peer::target)
 }
 
 /// A selector, in its brackets.
