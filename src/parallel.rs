@@ -36,6 +36,19 @@ pub fn map_pieces<T: Sync, U: Send>(items: &[T], f: impl Fn(&[T]) -> U + Sync) -
     })
 }
 
+/// Both results, computed at the same time where there is more than one core.
+pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if thread::available_parallelism().map_or(1, NonZero::get) < 2 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().unwrap_or_else(|bug| panic::resume_unwind(bug));
+        (one, other)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fnv::FnvHashMap;
+use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
 use crate::check::whole::Whole;
@@ -63,15 +63,24 @@ impl Blocked {
                     add(model, (*namespace, *direction), pods, cause);
                 }
             }
+            // Under `default deny` it does not matter what else isolates.
+            let all = model
+                .isolations
+                .iter()
+                .filter(|one| one.pods.is_everything());
+            let closed: FnvHashSet<_> = all.map(|one| (one.namespace, one.direction)).collect();
             let mut ends = Vec::new();
             let mut known = FnvHashMap::default();
-            for allow in &model.allows {
+            let open = closed.len() < 2 * model.namespaces.len();
+            for allow in model.allows.iter().filter(|_| open) {
                 ends.clear();
                 isolates(model, allow, &mut ends);
                 for end in &ends {
                     known.entry(*end).or_insert(allow.statement);
                 }
             }
+            known
+                .retain(|(namespace, direction, _), _| !closed.contains(&(*namespace, *direction)));
             let mut known: Vec<_> = known.into_iter().collect();
             known.sort_unstable();
             for ((namespace, direction, part), statement) in known {

@@ -6,6 +6,9 @@ use crate::check::whole::{Allow, Whole};
 use crate::model::{Direction, NamespaceId, Part, StatementId, isolates};
 use crate::sets::{Budget, Selector, SelectorIndex};
 
+/// How many isolations are looked at one by one.
+const FEW: usize = 16;
+
 /// What one comparison may cost: pieces of selectors.
 const STEPS: u64 = 2_000;
 
@@ -72,6 +75,28 @@ impl Causes {
             ends.insert(pods, isolators);
         }
         causes
+    }
+
+    /// Whether a single `isolate` or `default deny` that the file knows isolates each end that an
+    /// `allow` of it isolates: this is seen without looking at other rules.
+    pub(super) fn is_plainly_spare(whole: &Whole<'_>, allow: &Allow) -> bool {
+        let Some(model) = whole.files.get(allow.file).map(|file| file.model) else {
+            return false;
+        };
+        let mut ends = Vec::new();
+        for rule in whole.rules(allow) {
+            isolates(model, rule, &mut ends);
+        }
+        ends.into_iter().all(|(namespace, direction, part)| {
+            let Part::Pods(pods) = model.part(part) else {
+                return true;
+            };
+            let mut stated = model.isolations.iter().chain(&model.facts).take(FEW);
+            stated.any(|stated| {
+                (stated.namespace, stated.direction) == (namespace, direction)
+                    && pods.labels.is_subset(&stated.pods)
+            })
+        })
     }
 
     /// Whether every end that an `allow` of the file isolates is isolated without it.

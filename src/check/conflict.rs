@@ -1,25 +1,21 @@
 //! `conflict`: an `allow` lets through what a `deny` promises to keep out.
 
-use std::rc::Rc;
-
 use fnv::FnvHashSet;
 
 use crate::check::Judged;
+use crate::check::by_side::BySide;
 use crate::check::clash::Clash;
 pub use crate::check::clash::Conflict;
 use crate::check::exclusion;
 use crate::check::part_index::PartIndex;
 use crate::check::promise::{Promise, distinct, promises};
-use crate::check::whole::{AllowId, Pair, RunPart, Whole};
+use crate::check::whole::{AllowId, Pair, Whole};
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::sets::{Budget, Flow, FlowPoint};
 
 /// How many conflicts of one `deny` are reported.
 const MOST: usize = 20;
-
-/// How many candidates are few enough not to ask the other end of a promise for fewer.
-const FEW: usize = 64;
 
 /// What a witness may cost to compute: one product of ports with another.
 const WITNESS_STEPS: u64 = 1 << 20;
@@ -90,34 +86,29 @@ fn search<'a>(whole: &Whole<'a>, promises: &[Promise<'a>]) -> Vec<Clash<'a>> {
 struct Search<'a> {
     whole: &'a Whole<'a>,
     parts: PartIndex<'a>,
-    /// Sorted, none twice.
-    by_source: Vec<(RunPart, AllowId)>,
-    by_target: Vec<(RunPart, AllowId)>,
+    sources: BySide,
+    targets: BySide,
 }
 
 impl<'a> Search<'a> {
     fn new(whole: &'a Whole<'_>) -> Self {
-        let (mut by_source, mut by_target) = (Vec::new(), Vec::new());
+        let (mut sources, mut targets) = (Vec::new(), Vec::new());
         for (id, allow) in whole.allows() {
             for rule in whole.rules(allow) {
                 for source in &rule.sources {
-                    by_source.extend(whole.parts_of(allow.file, *source).map(|part| (part, id)));
+                    sources.extend(whole.parts_of(allow.file, *source).map(|part| (part, id)));
                 }
                 for target in &rule.targets {
                     let parts = whole.parts_of(allow.file, target.peer);
-                    by_target.extend(parts.map(|part| (part, id)));
+                    targets.extend(parts.map(|part| (part, id)));
                 }
             }
-        }
-        for by_part in [&mut by_source, &mut by_target] {
-            by_part.sort_unstable();
-            by_part.dedup();
         }
         Self {
             whole,
             parts: PartIndex::new(whole),
-            by_source,
-            by_target,
+            sources: BySide::of(sources),
+            targets: BySide::of(targets),
         }
     }
 
@@ -147,45 +138,18 @@ impl<'a> Search<'a> {
     /// The `allow`s that may share a connection with a pair, found by its more selective end, in their
     /// order.
     fn candidates(&self, pair: &Pair) -> Vec<AllowId> {
-        let of = |part: RunPart| self.whole.points(part);
-        // Addresses are asked one by one, and nothing is learnt from all endpoints there are.
-        let rank = |part: RunPart| match of(part) {
-            points if points.is_any() => 2,
-            points => u8::from(points.pods.is_none()),
-        };
-        let source = (pair.source, &self.by_source);
-        let target = (pair.target, &self.by_target);
-        let (first, second) = if rank(pair.source) < rank(pair.target) {
-            (source, target)
+        let (source, target) = (
+            self.sources.meeting(self.whole, &self.parts, pair.source),
+            self.targets.meeting(self.whole, &self.parts, pair.target),
+        );
+        let mut ids = if source.count < target.count {
+            self.sources.at(&source)
         } else {
-            (target, source)
+            self.targets.at(&target)
         };
-        let mut found = self.at(first.0, first.1);
-        if found.len() > FEW && rank(second.0) < 2 {
-            let others = self.at(second.0, second.1);
-            if others.len() < found.len() {
-                found = others;
-            }
-        }
-        let mut ids: Vec<AllowId> = found;
         ids.sort_unstable();
         ids.dedup();
         ids
-    }
-
-    fn at(&self, part: RunPart, by_part: &[(RunPart, AllowId)]) -> Vec<AllowId> {
-        if self.whole.points(part).is_any() {
-            return by_part.iter().map(|(_, id)| *id).collect();
-        }
-        let met: Rc<[RunPart]> = self.parts.meeting(part);
-        let found = met.iter().flat_map(|met| {
-            let from = by_part.partition_point(|(part, _)| part < met);
-            let rest = by_part.get(from..).unwrap_or_default();
-            rest.iter()
-                .take_while(move |(part, _)| part == met)
-                .map(|(_, id)| *id)
-        });
-        found.collect()
     }
 
     /// A connection that an `allow` shares with a pair of a promise.

@@ -1,11 +1,13 @@
 //! What each `allow` of a run is written to: the isolated ends that its own file owns and knows of.
 
+use std::ops::Range;
+
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
 use crate::check::points::Points;
-use crate::check::whole::{Allow, AllowId, RunPart, RunPorts, Whole, number};
-use crate::model::{Direction, PartId, Rule};
+use crate::check::whole::{AllowId, RunPart, RunPorts, Whole, number};
+use crate::model::{Direction, PartId};
 use crate::sets::{End, Flow, Pods, Ports, Selector, SelectorIndex};
 
 /// The subject of a policy, of any file: its number in [`Emitted`]. Equal subjects have one number.
@@ -27,18 +29,34 @@ pub(super) struct Product {
 pub(super) struct Emitted<'a> {
     whole: &'a Whole<'a>,
     ends: Vec<(SmolStr, Selector)>,
-    /// For each file and part what it is as an end: for ingress, and for egress.
-    of_parts: Vec<FnvHashMap<(PartId, Direction), Vec<EndId>>>,
+    /// For each file and part what it is as an end, for ingress and for egress: where in the list below.
+    of_parts: Vec<Vec<[Option<Listed>; 2]>>,
+    listed: Vec<EndId>,
     ingress: Products,
     egress: Products,
 }
+
+/// Where a list of ends begins and ends.
+type Listed = (u32, u32);
 
 /// The products of all `allow`s in one direction.
 #[derive(Default)]
 struct Products {
     all: Vec<Product>,
-    /// For each `allow` where its products begin.
-    starts: Vec<u32>,
+    /// For each `allow` where its products end.
+    ends: Vec<u32>,
+}
+
+impl Products {
+    /// Adds those of the next `allow`, and leaves `products` empty.
+    fn add(&mut self, products: &mut Vec<Product>) {
+        if products.len() > 1 {
+            products.sort_unstable();
+            products.dedup();
+        }
+        self.all.append(products);
+        self.ends.push(number(self.all.len()));
+    }
 }
 
 impl<'a> Emitted<'a> {
@@ -48,100 +66,92 @@ impl<'a> Emitted<'a> {
             whole,
             ends: Vec::new(),
             of_parts: Vec::new(),
+            listed: Vec::new(),
             ingress: Products::default(),
             egress: Products::default(),
         };
         let mut numbers = FnvHashMap::default();
-        emitted
-            .of_parts
-            .resize_with(whole.files.len(), FnvHashMap::default);
+        for file in whole.files {
+            let parts = file.model.parts().map(|_| [None, None]);
+            emitted.of_parts.push(parts.collect());
+        }
+        let mut opened = [Vec::new(), Vec::new()];
         for (_, allow) in whole.allows() {
             for rule in whole.rules(allow) {
-                emitted.add_ends(&mut numbers, allow.file, rule);
+                for pair in whole.pairs(allow.file, rule) {
+                    for (direction, products) in Direction::BOTH.into_iter().zip(&mut opened) {
+                        if pair.direction.is_some_and(|only| only != direction) {
+                            continue;
+                        }
+                        let (end, other) = match direction {
+                            Direction::Ingress => (pair.to, pair.source),
+                            Direction::Egress => (pair.from, pair.target),
+                        };
+                        let range = emitted.number_ends(&mut numbers, allow.file, end, direction);
+                        let ends = emitted.listed.get(range).unwrap_or_default().iter();
+                        products.extend(ends.map(|end| Product {
+                            end: *end,
+                            other,
+                            ports: pair.ports,
+                        }));
+                    }
+                }
             }
-        }
-        let mut products = Vec::new();
-        for direction in Direction::BOTH {
-            let mut of = Products::default();
-            for (_, allow) in whole.allows() {
-                of.starts.push(number(of.all.len()));
-                products.clear();
-                emitted.collect(allow, direction, &mut products);
-                products.sort_unstable();
-                products.dedup();
-                of.all.append(&mut products);
-            }
-            of.starts.push(number(of.all.len()));
-            match direction {
-                Direction::Ingress => emitted.ingress = of,
-                Direction::Egress => emitted.egress = of,
-            }
+            let [ingress, egress] = &mut opened;
+            emitted.ingress.add(ingress);
+            emitted.egress.add(egress);
         }
         emitted
     }
 
-    fn add_ends(
+    /// Where the ends of a part are listed: they are, once this was asked.
+    fn number_ends(
         &mut self,
         numbers: &mut FnvHashMap<(SmolStr, Selector), EndId>,
         file: usize,
-        rule: &Rule,
-    ) {
-        let whole = self.whole;
-        let targets = rule
-            .targets
-            .iter()
-            .filter(|target| target.admits(Direction::Ingress));
-        let targets = targets.flat_map(|target| whole.local_parts(file, target.peer));
-        let ends = targets.map(|part| (part, Direction::Ingress));
-        let opens = rule.targets.iter().any(|one| one.admits(Direction::Egress));
-        let sources = rule.sources.iter().filter(|_| opens);
-        let sources = sources.flat_map(|source| whole.local_parts(file, *source));
-        for (part, direction) in ends.chain(sources.map(|part| (part, Direction::Egress))) {
-            let (Some(judged), Some(known)) = (whole.files.get(file), self.of_parts.get_mut(file))
-            else {
-                continue;
-            };
-            let ends = &mut self.ends;
-            known.entry((part, direction)).or_insert_with(|| {
-                let found = judged.isolated.ends(judged.model, part, direction);
-                let found = found.into_iter().filter_map(|(namespace, pods)| {
-                    let own = judged.model.namespaces.get(namespace.0 as usize)?;
-                    let end = (own.key().clone(), pods);
-                    Some(*numbers.entry(end).or_insert_with_key(|end| {
-                        ends.push(end.clone());
-                        EndId(number(ends.len() - 1))
-                    }))
-                });
-                found.collect()
-            });
-        }
-    }
-
-    fn collect(&self, allow: &Allow, direction: Direction, into: &mut Vec<Product>) {
-        for rule in self.whole.rules(allow) {
-            for pair in self.whole.pairs(allow.file, rule) {
-                if pair.direction.is_some_and(|only| only != direction) {
+        part: PartId,
+        direction: Direction,
+    ) -> Range<usize> {
+        let known = self.of_parts.get_mut(file);
+        let known = known.and_then(|known| known.get_mut(part.0 as usize));
+        let (Some(known), Some(judged)) = (known, self.whole.files.get(file)) else {
+            return 0..0;
+        };
+        let [ingress, egress] = known;
+        let known = match direction {
+            Direction::Ingress => ingress,
+            Direction::Egress => egress,
+        };
+        let (start, end) = *known.get_or_insert_with(|| {
+            let start = number(self.listed.len());
+            for (namespace, pods) in judged.isolated.ends(judged.model, part, direction) {
+                let own = judged.model.namespaces.get(namespace.0 as usize);
+                let Some(own) = own else {
                     continue;
-                }
-                let (end, other) = match direction {
-                    Direction::Ingress => (pair.to, pair.source),
-                    Direction::Egress => (pair.from, pair.target),
                 };
-                let ends = self.ends(allow.file, end, direction).iter();
-                into.extend(ends.map(|end| Product {
-                    end: *end,
-                    other,
-                    ports: pair.ports,
-                }));
+                let end = (own.key().clone(), pods.clone());
+                let id = numbers.entry(end).or_insert_with_key(|end| {
+                    self.ends.push(end.clone());
+                    EndId(number(self.ends.len() - 1))
+                });
+                self.listed.push(*id);
             }
-        }
+            (start, number(self.listed.len()))
+        });
+        start as usize..end as usize
     }
 
     /// What a part of a file is as an end of its rules; nothing where no rule has it as one.
     pub(super) fn ends(&self, file: usize, part: PartId, direction: Direction) -> &[EndId] {
         let known = self.of_parts.get(file);
-        let ends = known.and_then(|known| known.get(&(part, direction)));
-        ends.map_or(&[], Vec::as_slice)
+        let known = known.and_then(|known| known.get(part.0 as usize));
+        let [ingress, egress] = known.copied().unwrap_or_default();
+        let range = match direction {
+            Direction::Ingress => ingress,
+            Direction::Egress => egress,
+        };
+        let ends = range.and_then(|(start, end)| self.listed.get(start as usize..end as usize));
+        ends.unwrap_or_default()
     }
 
     /// What an `allow` opens in a direction: sorted, none twice.
@@ -151,11 +161,10 @@ impl<'a> Emitted<'a> {
             Direction::Egress => &self.egress,
         };
         let at = id.0 as usize;
-        let (Some(start), Some(end)) = (of.starts.get(at), of.starts.get(at + 1)) else {
-            return &[];
-        };
-        let products = of.all.get(*start as usize..*end as usize);
-        products.unwrap_or_default()
+        let end = of.ends.get(at).map_or(0, |end| *end as usize);
+        let before = at.checked_sub(1).and_then(|before| of.ends.get(before));
+        let start = before.map_or(0, |start| *start as usize);
+        of.all.get(start..end).unwrap_or_default()
     }
 
     /// The namespace and the labels of an end.

@@ -13,7 +13,17 @@ pub(super) fn check(whole: &Whole<'_>, blocked: &Blocked) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut said = BTreeSet::new();
     let mut ends = Vec::new();
+    let files = whole.files.iter();
+    let open = files.map(|file| {
+        let ends = file.model.namespaces.iter();
+        let mut ends = ends.flat_map(|own| Direction::BOTH.map(|direction| (own, direction)));
+        ends.any(|(own, direction)| !blocked.is_closed(own.key(), direction))
+    });
+    let open: Vec<bool> = open.collect();
     for (_, allow) in whole.allows() {
+        if open.get(allow.file) != Some(&true) {
+            continue;
+        }
         let (Some(file), Some(span)) = (whole.files.get(allow.file), whole.span(allow)) else {
             continue;
         };

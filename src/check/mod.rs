@@ -6,6 +6,8 @@
 //! reported by `resolve`.
 
 mod blocked;
+mod by_pair;
+mod by_side;
 mod causes;
 mod cidr_may_cover_pods;
 mod clash;
@@ -39,8 +41,13 @@ use std::collections::BTreeSet;
 
 use fnv::FnvHashSet;
 
+use crate::check::blocked::Blocked;
+use crate::check::emitted::Emitted;
+use crate::check::openings::Openings;
+use crate::check::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Isolated, Model};
+use crate::parallel;
 use crate::source::Span;
 use crate::syntax::ast::Ast;
 
@@ -63,32 +70,40 @@ pub struct Judged<'a> {
 
 /// What is wrong with the inputs of a run as a whole, all of which are sound by themselves.
 pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
-    let whole = whole::Whole::new(run);
-    let promises = promise::promises(&whole);
-    let emitted = emitted::Emitted::of(&whole);
-    let blocked = blocked::Blocked::of(&whole);
-    let openings = openings::Openings::of(&whole, &emitted);
-    let mut found = Vec::new();
-    if !promises.is_empty() {
-        found.extend(conflict::check(&whole, &promises));
-        found.extend(unenforceable_deny::check(&whole, &blocked, &promises));
-        found.extend(cidr_may_cover_pods::check(&whole, &promises));
-    }
+    let whole = Whole::new(run);
+    let emitted = Emitted::of(&whole);
+    let (redundant, mut found) = parallel::join(
+        || redundant_rule::check(&whole, &emitted),
+        || all_others(&whole, &emitted),
+    );
+    found.extend(redundant);
     // Nothing further is said of a line that cannot stay as it is.
     let wrong: BTreeSet<Span> = found.iter().filter_map(conflicting).collect();
-    found.extend(redundant_rule::check(&whole, &emitted));
-    found.extend(redundant_isolate::check(&whole));
-    found.extend(half_open::check(&whole, &emitted, &blocked, &openings));
-    found.extend(effect::check(&whole, &emitted));
-    found.extend(implicit_default_deny::check(&whole, &blocked));
-    found.extend(egress_without_dns::check(&whole, &emitted, &blocked));
-    found.extend(wide_target::check(&whole, &emitted));
-    found.extend(own_namespace_labels::check(&whole, &emitted, &openings));
-    for file in run {
+    found.retain(|one| conflicting(one).is_some() || !wrong.contains(&one.primary.span));
+    found
+}
+
+fn all_others(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
+    let promises = promise::promises(whole);
+    let blocked = Blocked::of(whole);
+    let openings = Openings::new(whole, emitted);
+    let mut found = Vec::new();
+    if !promises.is_empty() {
+        found.extend(conflict::check(whole, &promises));
+        found.extend(unenforceable_deny::check(whole, &blocked, &promises));
+        found.extend(cidr_may_cover_pods::check(whole, &promises));
+    }
+    found.extend(redundant_isolate::check(whole));
+    found.extend(half_open::check(whole, emitted, &blocked, &openings));
+    found.extend(effect::check(whole, emitted));
+    found.extend(implicit_default_deny::check(whole, &blocked));
+    found.extend(egress_without_dns::check(whole, emitted, &blocked));
+    found.extend(wide_target::check(whole, emitted));
+    found.extend(own_namespace_labels::check(whole, emitted, &openings));
+    for file in whole.files {
         found.extend(port_or_group::check(file.ast));
         found.extend(unused_declaration::check(file));
     }
-    found.retain(|one| conflicting(one).is_some() || !wrong.contains(&one.primary.span));
     found
 }
 

@@ -1,5 +1,7 @@
 //! All that a run opens, asked whether it opens a connection.
 
+use std::cell::OnceCell;
+
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
@@ -25,14 +27,19 @@ pub(super) struct Shut {
 /// a rule asks for: it may well open the end.
 pub(super) struct Openings<'a> {
     whole: &'a Whole<'a>,
+    emitted: &'a Emitted<'a>,
+    /// Made once something is asked: most runs have nothing to ask.
+    index: OnceCell<Index>,
+}
+
+struct Index {
     ends: FnvHashMap<SmolStr, SelectorIndex<EndId>>,
     products: FnvHashMap<(EndId, Direction), Vec<(RunPart, RunPorts)>>,
     others: FnvHashMap<RunPart, Points>,
 }
 
-impl<'a> Openings<'a> {
-    /// The openings of a run.
-    pub(super) fn of(whole: &'a Whole<'_>, emitted: &Emitted<'_>) -> Self {
+impl Index {
+    fn of(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Self {
         let mut products: FnvHashMap<_, Vec<_>> = FnvHashMap::default();
         for (id, _) in whole.allows() {
             for direction in Direction::BOTH {
@@ -45,10 +52,20 @@ impl<'a> Openings<'a> {
         let others = whole.all_points();
         let others = others.map(|(part, points)| (part, points.with_any_namespace_labels()));
         Self {
-            whole,
             ends: emitted.index(),
             products,
             others: others.collect(),
+        }
+    }
+}
+
+impl<'a> Openings<'a> {
+    /// The openings of a run.
+    pub(super) fn new(whole: &'a Whole<'a>, emitted: &'a Emitted<'a>) -> Self {
+        Self {
+            whole,
+            emitted,
+            index: OnceCell::new(),
         }
     }
 
@@ -70,6 +87,7 @@ impl<'a> Openings<'a> {
         direction: Direction,
     ) -> Result<Option<FlowPoint>, TooComplex> {
         let whole = self.whole;
+        let index = self.index.get_or_init(|| Index::of(whole, self.emitted));
         let budget = &mut Budget::new(STEPS);
         let other = match direction {
             Direction::Ingress => pair.source,
@@ -81,12 +99,12 @@ impl<'a> Openings<'a> {
         };
         let mut left: Vec<Flow> = flows(here(&shut.labels), others, ports, direction).collect();
         left.retain(|flow| !flow.is_empty());
-        let index = self.ends.get(&shut.namespace).into_iter();
-        for (opened, id) in index.flat_map(|index| index.meeting(&shut.labels)) {
-            let products = self.products.get(&(*id, direction)).into_iter();
+        let ends = index.ends.get(&shut.namespace).into_iter();
+        for (opened, id) in ends.flat_map(|index| index.meeting(&shut.labels)) {
+            let products = index.products.get(&(*id, direction)).into_iter();
             for (part, list) in products.flatten() {
                 budget.spend(1)?;
-                let (Some(theirs), list) = (self.others.get(part), whole.ports(*list)) else {
+                let (Some(theirs), list) = (index.others.get(part), whole.ports(*list)) else {
                     continue;
                 };
                 if !theirs.meets(others) || !list.meets(ports) {

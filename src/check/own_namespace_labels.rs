@@ -19,6 +19,12 @@ pub(super) fn check(
     emitted: &Emitted<'_>,
     openings: &Openings<'_>,
 ) -> Vec<Diagnostic> {
+    let asking: Vec<Vec<bool>> = whole.files.iter().map(|file| asking(file.model)).collect();
+    let asks = |file: usize, peer: PeerId| {
+        let asking = asking.get(file);
+        let mut parts = whole.local_parts(file, peer);
+        parts.any(|part| asking.is_some_and(|asking| asking.get(part.0 as usize) == Some(&true)))
+    };
     let mut unknown: FnvHashMap<(usize, PartId, Direction), Vec<Shut>> = FnvHashMap::default();
     let mut is_missing = |allow: &Allow, rule: &Rule, direction: Direction| {
         let mut pairs = whole.pairs(allow.file, rule);
@@ -30,13 +36,30 @@ pub(super) fn check(
             let admitted = pair.direction.is_none_or(|only| only == direction);
             let key = (allow.file, part, direction);
             let known = unknown.entry(key);
-            let shut = known.or_insert_with(|| self::unknown(whole, allow.file, part, direction));
+            let shut = known.or_insert_with(|| {
+                let asks = asking
+                    .get(allow.file)
+                    .and_then(|asking| asking.get(part.0 as usize));
+                match asks {
+                    Some(true) => self::unknown(whole, allow.file, part, direction),
+                    _ => Vec::new(),
+                }
+            });
             let mut missing = shut.iter().filter(|_| admitted);
             missing.any(|shut| openings.not_opened(shut, &pair, direction).is_some())
         })
     };
     let mut found = Vec::new();
     for (_, allow) in whole.allows() {
+        let mut rules = whole.rules(allow).iter();
+        let any = rules.any(|rule| {
+            let targets = rule.targets.iter().map(|target| target.peer);
+            let mut peers = targets.chain(rule.sources.iter().copied());
+            peers.any(|peer| asks(allow.file, peer))
+        });
+        if !any {
+            continue;
+        }
         let missing = Direction::BOTH.into_iter().find(|direction| {
             let mut rules = whole.rules(allow).iter();
             rules.any(|rule| is_missing(allow, rule, *direction))
@@ -48,6 +71,18 @@ pub(super) fn check(
     found
 }
 
+/// For each part of a file whether it asks for labels of namespaces besides their name.
+fn asking(model: &Model) -> Vec<bool> {
+    let parts = model.parts().map(|part| match part {
+        Part::Pods(pods) => {
+            let mut asked = pods.namespace.requirements().iter();
+            asked.any(|(key, _)| key != NAMESPACE_NAME)
+        }
+        Part::Any | Part::Block(_) => false,
+    });
+    parts.collect()
+}
+
 /// The isolated pods of own namespaces that a part may hold, and does not hold for sure.
 fn unknown(whole: &Whole<'_>, file: usize, part: PartId, direction: Direction) -> Vec<Shut> {
     let Some(file) = whole.files.get(file) else {
@@ -56,10 +91,6 @@ fn unknown(whole: &Whole<'_>, file: usize, part: PartId, direction: Direction) -
     let Part::Pods(pods) = file.model.part(part) else {
         return Vec::new();
     };
-    let requirements = pods.namespace.requirements();
-    if requirements.iter().all(|(key, _)| key == NAMESPACE_NAME) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     for (id, own) in (0u32..).zip(&file.model.namespaces) {
         let here = Pods::in_namespace(own.key().clone(), pods.labels.clone());

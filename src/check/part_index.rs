@@ -1,6 +1,5 @@
 //! The parts of a run, asked for those that meet or cover one.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use fnv::FnvHashMap;
@@ -20,8 +19,6 @@ pub(super) struct PartIndex<'a> {
     by_prefix: FnvHashMap<IpNet, Vec<RunPart>>,
     /// Parts of all endpoints.
     any: Vec<RunPart>,
-    /// What was asked for already: many promises ask about one part.
-    known: RefCell<FnvHashMap<RunPart, Rc<[RunPart]>>>,
 }
 
 impl<'a> PartIndex<'a> {
@@ -33,7 +30,6 @@ impl<'a> PartIndex<'a> {
             blocks: Vec::new(),
             by_prefix: FnvHashMap::default(),
             any: Vec::new(),
-            known: RefCell::default(),
         };
         for (part, points) in whole.all_points() {
             if points.is_any() {
@@ -50,9 +46,6 @@ impl<'a> PartIndex<'a> {
 
     /// The parts that share an endpoint with this one.
     pub(super) fn meeting(&self, part: RunPart) -> Rc<[RunPart]> {
-        if let Some(known) = self.known.borrow().get(&part) {
-            return Rc::clone(known);
-        }
         let points = self.whole.points(part);
         let pods = points.pods.iter();
         let mut found: Vec<RunPart> = pods
@@ -63,9 +56,7 @@ impl<'a> PartIndex<'a> {
             found.extend(self.blocks.iter().filter(meets));
         }
         found.extend(&self.any);
-        let found: Rc<[RunPart]> = found.into();
-        self.known.borrow_mut().insert(part, Rc::clone(&found));
-        found
+        found.into()
     }
 
     /// The parts that hold all endpoints of this one, itself among them.

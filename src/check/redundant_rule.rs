@@ -3,10 +3,11 @@
 use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
+use crate::check::by_pair::ByPair;
 use crate::check::causes::Causes;
 use crate::check::emitted::{Emitted, EndId, Product};
 use crate::check::part_index::PartIndex;
-use crate::check::whole::{AllowId, RunPart, Whole, number};
+use crate::check::whole::{AllowId, RunPart, Whole};
 use crate::check::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Direction;
@@ -27,6 +28,7 @@ const STEPS: u64 = 2_000;
 pub(super) fn check(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
     let search = Search::new(whole, emitted);
     let ids: Vec<AllowId> = whole.allows().map(|(id, _)| id).collect();
+    let ids = search.worth_a_look(&ids);
     let covers = parallel::map(&ids, |id| search.covers(*id));
     let mut causes: FnvHashMap<usize, Causes> = FnvHashMap::default();
     let mut found = Vec::new();
@@ -36,6 +38,9 @@ pub(super) fn check(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic>
         }
         let mut droppable = |id: AllowId| {
             whole.allow(id).is_some_and(|allow| {
+                if Causes::is_plainly_spare(whole, allow) {
+                    return true;
+                }
                 let file = causes.entry(allow.file);
                 let causes = file.or_insert_with(|| Causes::of(whole, allow.file));
                 causes.spare(whole, allow)
@@ -52,31 +57,6 @@ pub(super) fn check(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic>
         }
     }
     found
-}
-
-/// The `allow`s with an end and another part, in chains: most pairs have one.
-#[derive(Default)]
-struct ByPair {
-    last: FnvHashMap<(EndId, RunPart), u32>,
-    /// Each with the place of the one before it.
-    chained: Vec<(AllowId, Option<u32>)>,
-}
-
-impl ByPair {
-    fn insert(&mut self, product: &Product, id: AllowId) {
-        let place = number(self.chained.len());
-        let before = self.last.insert((product.end, product.other), place);
-        self.chained.push((id, before));
-    }
-
-    fn get(&self, end: EndId, part: RunPart) -> impl Iterator<Item = AllowId> + '_ {
-        let mut at = self.last.get(&(end, part)).copied();
-        std::iter::from_fn(move || {
-            let (id, before) = self.chained.get(at? as usize)?;
-            at = *before;
-            Some(*id)
-        })
-    }
 }
 
 /// The `allow`s that are written somewhere, by what they are written to.
@@ -106,38 +86,88 @@ impl<'a> Search<'a> {
         let wider_parts = whole
             .all_points()
             .map(|(part, points)| parts.covering(part, points).into());
+        let (ingress, egress) = parallel::join(
+            || ByPair::of(whole, emitted, Direction::Ingress, PRODUCTS),
+            || ByPair::of(whole, emitted, Direction::Egress, PRODUCTS),
+        );
         let mut search = Self {
             whole,
             emitted,
             wider_ends: wider_ends.collect(),
             wider_parts: wider_parts.collect(),
             ends,
-            ingress: ByPair::default(),
-            egress: ByPair::default(),
+            ingress,
+            egress,
             several: FnvHashMap::default(),
         };
         for (id, _) in whole.allows() {
             for direction in Direction::BOTH {
                 let products = emitted.products(id, direction);
-                if products.len() > PRODUCTS {
+                if !(2..=PRODUCTS).contains(&products.len()) {
                     continue;
                 }
-                let by_pair = match direction {
-                    Direction::Ingress => &mut search.ingress,
-                    Direction::Egress => &mut search.egress,
-                };
                 for product in products {
-                    by_pair.insert(product, id);
-                    if products.len() > 1 {
-                        let several = search.several.entry((product.end, direction)).or_default();
-                        if several.last() != Some(&id) {
-                            several.push(id);
-                        }
+                    let several = search.several.entry((product.end, direction)).or_default();
+                    if several.last() != Some(&id) {
+                        several.push(id);
                     }
                 }
             }
         }
         search
+    }
+
+    /// Those that another one may cover: most share neither their end nor who they open it for.
+    fn worth_a_look(&self, ids: &[AllowId]) -> Vec<AllowId> {
+        if !self.several.is_empty() {
+            return ids.to_vec();
+        }
+        let mut worth = vec![false; ids.len()];
+        for direction in Direction::BOTH {
+            let by_pair = self.by_pair(direction);
+            for group in by_pair.groups() {
+                let Some((end, part, _)) = group.first() else {
+                    continue;
+                };
+                let alone = group.len() == 1
+                    && self.wider_ends(*end, by_pair).count() < 2
+                    && self.wider_parts(*part, by_pair).count() < 2;
+                for (_, _, id) in group.iter().filter(|_| !alone) {
+                    if let Some(worth) = worth.get_mut(id.0 as usize) {
+                        *worth = true;
+                    }
+                }
+            }
+        }
+        let worth = ids.iter().zip(worth).filter(|(_, worth)| *worth);
+        worth.map(|(id, _)| *id).collect()
+    }
+
+    fn by_pair(&self, direction: Direction) -> &ByPair {
+        match direction {
+            Direction::Ingress => &self.ingress,
+            Direction::Egress => &self.egress,
+        }
+    }
+
+    /// The ends that hold all pods of one, itself among them, if any rule has them.
+    fn wider_ends<'s>(
+        &'s self,
+        end: EndId,
+        by_pair: &'s ByPair,
+    ) -> impl Iterator<Item = EndId> + 's {
+        let wider = self.wider_ends.get(end.0 as usize).into_iter().flatten();
+        wider.copied().filter(|end| by_pair.has_end(*end))
+    }
+
+    /// The parts that hold all endpoints of one, likewise.
+    fn wider_parts<'s>(
+        &'s self,
+        part: RunPart,
+        by_pair: &'s ByPair,
+    ) -> impl Iterator<Item = RunPart> + 's {
+        let wider = self.wider_parts.get(part.0 as usize).into_iter().flatten();
+        wider.copied().filter(|part| by_pair.has_part(*part))
     }
 
     /// The `allow`s that cover this one, in their order, and whether it covers them too.
@@ -163,16 +193,11 @@ impl<'a> Search<'a> {
 
     /// Those that may cover an `allow`, found by one of its products.
     fn candidates(&self, id: AllowId, direction: Direction, product: &Product) -> Vec<AllowId> {
-        let by_pair = match direction {
-            Direction::Ingress => &self.ingress,
-            Direction::Egress => &self.egress,
-        };
+        let by_pair = self.by_pair(direction);
         let mut found = Vec::new();
-        let wider_ends = self.wider_ends.get(product.end.0 as usize);
-        let wider_parts = self.wider_parts.get(product.other.0 as usize);
-        for end in wider_ends.into_iter().flatten() {
-            for part in wider_parts.into_iter().flatten() {
-                found.extend(by_pair.get(*end, *part).filter(|other| *other != id));
+        for end in self.wider_ends(product.end, by_pair) {
+            for part in self.wider_parts(product.other, by_pair) {
+                found.extend(by_pair.get(end, part).filter(|other| *other != id));
             }
         }
         found.sort_unstable();

@@ -2,18 +2,27 @@
 //! the facts of used files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::model::{
     Direction, Model, NamespaceId, Ownership, Part, PartId, PeerId, Rule, StatementId,
 };
 use crate::sets::{Selector, SelectorIndex, maximal};
 
+/// Pods of owned namespaces, once asked for.
+type Known = OnceLock<Box<[(NamespaceId, Selector)]>>;
+
 /// The isolated pods of each owned namespace in each direction.
 #[derive(Debug, Default)]
 pub struct Isolated {
     ends: BTreeMap<(NamespaceId, Direction), SelectorIndex<()>>,
     statements: BTreeMap<(NamespaceId, Direction, Selector), BTreeSet<StatementId>>,
+    /// What each part of a peer is as an end: for ingress, and for egress.
+    of_parts: Vec<[Known; 2]>,
 }
+
+/// A part that is none of the model's.
+static NO_PART: [Known; 2] = [OnceLock::new(), OnceLock::new()];
 
 impl Isolated {
     /// What the file's statements and the facts that it knows isolate, reduced to the selectors that no
@@ -64,6 +73,7 @@ impl Isolated {
         Self {
             ends: ends.collect(),
             statements,
+            of_parts: model.parts().map(|_| Default::default()).collect(),
         }
     }
 
@@ -77,8 +87,23 @@ impl Isolated {
     }
 
     /// What a part of a peer stands for as an end of the file: its pods in every owned namespace, as far
-    /// as they are isolated, in selectors none of which lies within another of its namespace.
+    /// as they are isolated, in selectors none of which lies within another of its namespace. `model` is
+    /// the one that this was made of; what was asked once is kept.
     pub fn ends(
+        &self,
+        model: &Model,
+        part: PartId,
+        direction: Direction,
+    ) -> &[(NamespaceId, Selector)] {
+        let [ingress, egress] = self.of_parts.get(part.0 as usize).unwrap_or(&NO_PART);
+        let known = match direction {
+            Direction::Ingress => ingress,
+            Direction::Egress => egress,
+        };
+        known.get_or_init(|| self.find_ends(model, part, direction).into())
+    }
+
+    fn find_ends(
         &self,
         model: &Model,
         part: PartId,
