@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::panic;
+use std::sync::OnceLock;
 use std::thread;
 
 /// How many items are worth a thread of their own.
@@ -18,8 +19,34 @@ pub fn map<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync) -> Vec<U> 
 /// The results of `f` for consecutive pieces of `items`, in their order: one piece, or where there are
 /// many items as many as there are cores.
 pub fn map_pieces<T: Sync, U: Send>(items: &[T], f: impl Fn(&[T]) -> U + Sync) -> Vec<U> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let pieces = cores.min(items.len() / WORTHWHILE);
+    in_pieces(items, WORTHWHILE, f)
+}
+
+/// `items.iter().map(f).collect()`, where each item may be worth a thread: whole files.
+pub fn map_each<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync) -> Vec<U> {
+    let pieces = in_pieces(items, 1, |piece| piece.iter().map(&f).collect::<Vec<U>>());
+    pieces.into_iter().flatten().collect()
+}
+
+/// Both results, computed at the same time where there is more than one core.
+pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if cores() < 2 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().unwrap_or_else(|bug| panic::resume_unwind(bug));
+        (one, other)
+    })
+}
+
+fn in_pieces<T: Sync, U: Send>(
+    items: &[T],
+    worthwhile: usize,
+    f: impl Fn(&[T]) -> U + Sync,
+) -> Vec<U> {
+    let pieces = cores().min(items.len() / worthwhile);
     if pieces < 2 {
         return vec![f(items)];
     }
@@ -36,17 +63,10 @@ pub fn map_pieces<T: Sync, U: Send>(items: &[T], f: impl Fn(&[T]) -> U + Sync) -
     })
 }
 
-/// Both results, computed at the same time where there is more than one core.
-pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    if thread::available_parallelism().map_or(1, NonZero::get) < 2 {
-        return (one(), other());
-    }
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        let one = one.join().unwrap_or_else(|bug| panic::resume_unwind(bug));
-        (one, other)
-    })
+/// How many threads run at a time. The system is asked once: it reads files to answer.
+fn cores() -> usize {
+    static CORES: OnceLock<usize> = OnceLock::new();
+    *CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 #[cfg(test)]
@@ -59,6 +79,8 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let expected: Vec<usize> = items.iter().map(|item| item * 2).collect();
             assert_eq!(map(&items, |item| item * 2), expected);
+            assert_eq!(map_each(&items, |item| item * 2), expected);
         }
+        assert_eq!(join(|| 1, || 2), (1, 2));
     }
 }

@@ -50,6 +50,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "k8s",
             "lower",
             "model",
+            "parallel",
             "resolve",
             "source",
             "syntax",
@@ -57,7 +58,15 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
-        &["diagnostics", "driver", "emit", "k8s", "resolve", "source"],
+        &[
+            "diagnostics",
+            "driver",
+            "emit",
+            "k8s",
+            "parallel",
+            "resolve",
+            "source",
+        ],
     ),
 ];
 

@@ -1,9 +1,10 @@
 //! Reads the inputs and all that they use, each file once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::decode::decode;
+use crate::parallel;
 use crate::resolve::{FileIndex, Linker};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::{Ast, Name, StatementKind};
@@ -57,9 +58,9 @@ pub(super) fn load(inputs: Vec<Input>, common: &[Input], loader: &dyn Loader) ->
         pending: Vec::new(),
         loader,
     };
-    for input in inputs {
-        let title = input.title.clone();
-        let (file, index) = load.add(input);
+    let titles: Vec<String> = inputs.iter().map(|input| input.title.clone()).collect();
+    let added = load.add_all(inputs);
+    for ((file, index), title) in added.into_iter().zip(titles) {
         load.loaded.inputs.push((file, index, title));
     }
     let common: Vec<FileIndex> = common.iter().map(|used| load.add(used.clone()).1).collect();
@@ -83,39 +84,47 @@ impl Load<'_> {
         if let Some(known) = self.known.get(&input.identity) {
             return *known;
         }
-        let (file, ast) = self.parse(&input.name, input.bytes);
-        let index = self.loaded.linker.add(ast);
-        self.known.insert(input.identity.clone(), (file, index));
-        self.pending.push((index, input.identity));
-        (file, index)
+        let read = self.decode(&input.name, input.bytes);
+        let parsed = parse(&self.loaded.sources, &read);
+        self.keep(input.identity, parsed)
     }
 
-    fn parse(&mut self, name: &str, bytes: Vec<u8>) -> (FileId, Ast) {
-        match decode(&mut self.loaded.sources, name, bytes) {
-            Ok(file) => {
-                let text = self
-                    .loaded
-                    .sources
-                    .get(file)
-                    .map_or("", |source| &source.text);
-                let (ast, diagnostics) = syntax::parse(file, text);
-                self.loaded.diagnostics.extend(diagnostics);
-                (file, ast)
+    /// Adds several files, and parses them at the same time.
+    fn add_all(&mut self, inputs: Vec<Input>) -> Vec<(FileId, FileIndex)> {
+        let mut identities = Vec::new();
+        let mut first = HashSet::new();
+        let mut read = Vec::new();
+        for input in inputs {
+            let is_new = first.insert(input.identity.clone());
+            if is_new && !self.known.contains_key(&input.identity) {
+                read.push((
+                    input.identity.clone(),
+                    self.decode(&input.name, input.bytes),
+                ));
             }
-            Err(diagnostic) => {
-                let file = diagnostic.primary.span.file;
-                self.loaded.diagnostics.push(diagnostic);
-                let ast = Ast {
-                    file,
-                    statements: Vec::new(),
-                    comments: Vec::new(),
-                    poisoned: Vec::new(),
-                    poisoned_use: true,
-                    poisoned_namespace: true,
-                };
-                (file, ast)
-            }
+            identities.push(input.identity);
         }
+        let sources = &self.loaded.sources;
+        let parsed = parallel::map_each(&read, |(_, read)| parse(sources, read));
+        for ((identity, _), parsed) in read.into_iter().zip(parsed) {
+            self.keep(identity, parsed);
+        }
+        let known = identities.iter().filter_map(|one| self.known.get(one));
+        known.copied().collect()
+    }
+
+    fn decode(&mut self, name: &str, bytes: Vec<u8>) -> Result<FileId, Diagnostic> {
+        decode(&mut self.loaded.sources, name, bytes)
+    }
+
+    fn keep(&mut self, identity: String, parsed: (Ast, Vec<Diagnostic>)) -> (FileId, FileIndex) {
+        let (ast, diagnostics) = parsed;
+        self.loaded.diagnostics.extend(diagnostics);
+        let file = ast.file;
+        let index = self.loaded.linker.add(ast);
+        self.known.insert(identity.clone(), (file, index));
+        self.pending.push((index, identity));
+        (file, index)
     }
 
     /// Loads what a file uses.
@@ -147,6 +156,27 @@ impl Load<'_> {
                     );
                 }
             }
+        }
+    }
+}
+
+/// Parses a text; of one that could not be read nothing is known.
+fn parse(sources: &Sources, read: &Result<FileId, Diagnostic>) -> (Ast, Vec<Diagnostic>) {
+    match read {
+        Ok(file) => {
+            let text = sources.get(*file).map_or("", |source| &source.text);
+            syntax::parse(*file, text)
+        }
+        Err(diagnostic) => {
+            let ast = Ast {
+                file: diagnostic.primary.span.file,
+                statements: Vec::new(),
+                comments: Vec::new(),
+                poisoned: Vec::new(),
+                poisoned_use: true,
+                poisoned_namespace: true,
+            };
+            (ast, vec![diagnostic.clone()])
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::driver::same_object;
 use crate::driver::unit::Unit;
 use crate::lower::{Extras, lower};
 use crate::model::{Isolated, Namespace};
+use crate::parallel;
 use crate::resolve::{Resolved, resolve};
 use crate::source::Sources;
 
@@ -64,18 +65,22 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         labels: &options.labels,
         annotations: &options.annotations,
     };
+    let read = parallel::map_each(&loaded.inputs, |(_, index, _)| {
+        let resolved = resolve(&program, *index);
+        let isolated = Isolated::of(&resolved.model);
+        (resolved, isolated)
+    });
     let mut resolved = Vec::new();
     let mut openings = Vec::new();
-    for (file, index, title) in loaded.inputs {
+    for ((file, index, title), (read, isolated)) in loaded.inputs.into_iter().zip(read) {
         let Resolved {
             model,
             mentioned,
             diagnostics: wrong,
-        } = resolve(&program, index);
-        let sound = wrong.iter().all(|one| one.code.severity != Severity::Error);
+        } = read;
+        let sound = !has_errors(&wrong);
         diagnostics.extend(wrong);
         openings.push(Opening::of(program.ast(index)));
-        let isolated = Isolated::of(&model);
         resolved.push((
             file,
             index,
@@ -101,14 +106,15 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     let silences = Silences::of(&sources, program.asts(), &inputs);
     // The statements are as large as the objects: what is written next takes their memory.
     drop(program);
-    let lowered = resolved.into_iter().map(|(file, _, title, sound)| Unit {
-        file,
-        title,
-        policies: sound.map_or_else(Vec::new, |(model, isolated, _)| {
-            lower(&model, &isolated, &extras)
-        }),
+    let units = parallel::map_each(&resolved, |(file, _, title, sound)| Unit {
+        file: *file,
+        title: title.clone(),
+        policies: sound
+            .as_ref()
+            .map_or_else(Vec::new, |(model, isolated, _)| {
+                lower(model, isolated, &extras)
+            }),
     });
-    let units: Vec<Unit> = lowered.collect();
     let same = same_object::check(&units, &openings, &diagnostics, &sources);
     diagnostics.extend(same);
     silences.apply(&mut diagnostics);

@@ -1,8 +1,8 @@
 //! Collects what a file declares, and says what is wrong with its declarations by themselves.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Mutex;
 
 use smol_str::SmolStr;
 
@@ -31,7 +31,7 @@ pub(super) fn collect(ast: &Ast) -> (Declarations, Vec<Diagnostic>) {
             named: HashMap::new(),
             workloads: HashMap::new(),
             homes: HashMap::new(),
-            names: RefCell::default(),
+            names: Mutex::default(),
         },
         diagnostics: Vec::new(),
     };

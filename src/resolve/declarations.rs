@@ -1,9 +1,8 @@
 //! What one file declares, before anything that depends on its users.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use smol_str::SmolStr;
 
@@ -30,7 +29,7 @@ pub(super) struct Declarations {
     /// place of the first among those of the name.
     pub(super) homes: HashMap<Option<SmolStr>, BTreeMap<SmolStr, usize>>,
     /// The names of the workloads of a namespace, once asked for: many files may use this one.
-    pub(super) names: RefCell<HashMap<Option<SmolStr>, Arc<WorkloadNames>>>,
+    pub(super) names: Mutex<HashMap<Option<SmolStr>, Arc<WorkloadNames>>>,
 }
 
 /// Statements between one `namespace` and the next.
@@ -133,7 +132,7 @@ impl Declarations {
     /// The names of the workloads of a namespace, the first workload of each name; `None` as above.
     pub(super) fn names_at(&self, home: Option<&SmolStr>) -> Option<Arc<WorkloadNames>> {
         let named = self.homes.get(&home.cloned())?;
-        let mut known = self.names.borrow_mut();
+        let mut known = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let names = known.entry(home.cloned()).or_insert_with(|| {
             let mut names = WorkloadNames::default();
             for (name, place) in named {

@@ -1,7 +1,7 @@
 //! The files of a run, parsed and linked by `use`.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -46,11 +46,11 @@ pub struct Program {
 struct Linked {
     file: ProgramFile,
     declarations: Declarations,
-    reach: Rc<[FileIndex]>,
+    reach: Arc<[FileIndex]>,
     /// Whether another file uses it.
     is_used: bool,
     /// The names that more than one of the files that it uses declares.
-    declared_twice: Rc<[SmolStr]>,
+    declared_twice: Arc<[SmolStr]>,
 }
 
 impl Program {
@@ -68,14 +68,14 @@ impl Program {
             .iter()
             .flat_map(|(file, _)| file.uses.iter().map(|used| used.file))
             .collect();
-        let mut known: HashMap<Rc<[FileIndex]>, Rc<[SmolStr]>> = HashMap::new();
+        let mut known: HashMap<Arc<[FileIndex]>, Arc<[SmolStr]>> = HashMap::new();
         let twice = reaches.iter().map(|reach| {
-            let used: Rc<[FileIndex]> = reach.get(1..).unwrap_or_default().into();
+            let used: Arc<[FileIndex]> = reach.get(1..).unwrap_or_default().into();
             let twice = known.entry(used).or_insert_with_key(|used| {
                 let all = used.iter().filter_map(|file| files.get(file.0));
                 twice(all.map(|(_, declarations)| declarations))
             });
-            Rc::clone(twice)
+            Arc::clone(twice)
         });
         let twice: Vec<_> = twice.collect();
         let linked = files.into_iter().zip(reaches).zip(twice).enumerate();
@@ -131,10 +131,10 @@ impl Program {
     }
 
     /// The file itself, then all that it uses, each once.
-    pub(super) fn reach(&self, index: FileIndex) -> Rc<[FileIndex]> {
+    pub(super) fn reach(&self, index: FileIndex) -> Arc<[FileIndex]> {
         self.files
             .get(index.0)
-            .map_or_else(|| Rc::from([]), |linked| Rc::clone(&linked.reach))
+            .map_or_else(|| Arc::from([]), |linked| Arc::clone(&linked.reach))
     }
 
     /// The names that more than one file of those that `index` reaches declares, in the order of the
@@ -159,7 +159,7 @@ impl Program {
 }
 
 /// The names that more than one of these files declares, in the order of the alphabet.
-fn twice<'a>(files: impl Iterator<Item = &'a Declarations>) -> Rc<[SmolStr]> {
+fn twice<'a>(files: impl Iterator<Item = &'a Declarations>) -> Arc<[SmolStr]> {
     let mut seen = HashSet::new();
     let mut twice = BTreeSet::new();
     for declarations in files {
@@ -174,7 +174,7 @@ fn twice<'a>(files: impl Iterator<Item = &'a Declarations>) -> Rc<[SmolStr]> {
 }
 
 /// For each file those that it reaches, itself first, nearest first.
-fn reaches(files: &[(ProgramFile, Declarations)]) -> Vec<Rc<[FileIndex]>> {
+fn reaches(files: &[(ProgramFile, Declarations)]) -> Vec<Arc<[FileIndex]>> {
     let mut seen = vec![usize::MAX; files.len()];
     let mut reach_of = |start: usize| {
         let mut reach = vec![FileIndex(start)];
@@ -193,7 +193,7 @@ fn reaches(files: &[(ProgramFile, Declarations)]) -> Vec<Rc<[FileIndex]>> {
                 }
             }
         }
-        Rc::from(reach)
+        Arc::from(reach)
     };
     (0..files.len()).map(&mut reach_of).collect()
 }

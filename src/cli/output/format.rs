@@ -2,6 +2,7 @@
 
 use crate::driver::Unit;
 use crate::emit;
+use crate::parallel;
 
 /// A format of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -35,11 +36,16 @@ impl Format {
     pub(in crate::cli) fn render<'u>(self, units: impl IntoIterator<Item = &'u Unit>) -> String {
         match self {
             Self::Yaml => {
-                let mut text = String::new();
-                for unit in units {
+                let units: Vec<&Unit> = units.into_iter().collect();
+                let texts = parallel::map_each(&units, |unit| {
+                    let mut text = String::new();
                     emit::yaml(&unit.title, &unit.policies, &mut text);
+                    text
+                });
+                match <[String; 1]>::try_from(texts) {
+                    Ok([text]) => text,
+                    Err(texts) => texts.concat(),
                 }
-                text
             }
             Self::Json => {
                 let policies: Vec<_> = units.into_iter().flat_map(|unit| &unit.policies).collect();
