@@ -45,6 +45,12 @@ impl Run {
     }
 }
 
+/// A file without an error of its own.
+struct Sound {
+    resolved: Resolved,
+    isolated: Isolated,
+}
+
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     let errors = |one: &Diagnostic| one.code.severity == Severity::Error;
     diagnostics.iter().any(errors)
@@ -70,50 +76,38 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         let isolated = Isolated::of(&resolved.model);
         (resolved, isolated)
     });
-    let mut resolved = Vec::new();
     let mut openings = Vec::new();
-    for ((file, index, title), (read, isolated)) in loaded.inputs.into_iter().zip(read) {
-        let Resolved {
-            model,
-            mentioned,
-            diagnostics: wrong,
-        } = read;
-        let sound = !has_errors(&wrong);
+    let mut files = Vec::new();
+    for ((file, index, title), (mut resolved, isolated)) in loaded.inputs.into_iter().zip(read) {
+        let wrong = std::mem::take(&mut resolved.diagnostics);
+        let sound = (!has_errors(&wrong)).then_some(Sound { resolved, isolated });
         diagnostics.extend(wrong);
         openings.push(Opening::of(program.ast(index)));
-        resolved.push((
-            file,
-            index,
-            title,
-            sound.then_some((model, isolated, mentioned)),
-        ));
+        files.push((file, index, title, sound));
     }
+    let inputs = files.iter().map(|(file, ..)| *file).collect();
+    let silences = Silences::of(&sources, program.asts(), &inputs);
     if !has_errors(&diagnostics) {
-        let judged = resolved.iter().filter_map(|(_, index, _, sound)| {
-            let (model, isolated, mentioned) = sound.as_ref()?;
-            let ast = program.ast(*index)?;
+        let judged = files.iter().filter_map(|(_, index, _, sound)| {
+            let Sound { resolved, isolated } = sound.as_ref()?;
             Some(Judged {
-                ast,
-                model,
+                ast: program.ast(*index)?,
+                model: &resolved.model,
                 isolated,
-                mentioned,
+                mentioned: &resolved.mentioned,
                 is_used: program.is_used(*index),
             })
         });
         diagnostics.extend(check::judge(&judged.collect::<Vec<_>>()));
     }
-    let inputs = resolved.iter().map(|(file, ..)| *file).collect();
-    let silences = Silences::of(&sources, program.asts(), &inputs);
     // The statements are as large as the objects: what is written next takes their memory.
     drop(program);
-    let units = parallel::map_each(&resolved, |(file, _, title, sound)| Unit {
+    let units = parallel::map_each(&files, |(file, _, title, sound)| Unit {
         file: *file,
         title: title.clone(),
-        policies: sound
-            .as_ref()
-            .map_or_else(Vec::new, |(model, isolated, _)| {
-                lower(model, isolated, &extras)
-            }),
+        policies: sound.as_ref().map_or_else(Vec::new, |sound| {
+            lower(&sound.resolved.model, &sound.isolated, &extras)
+        }),
     });
     let same = same_object::check(&units, &openings, &diagnostics, &sources);
     diagnostics.extend(same);
