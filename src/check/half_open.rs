@@ -67,7 +67,7 @@ impl Search<'_> {
             for direction in Direction::BOTH {
                 for pair in whole.pairs(allow.file, rule) {
                     for shut in self.shut(allow.file, &pair, direction) {
-                        if let Some(connection) = openings.not_opened(shut, &pair, direction) {
+                        if let Some(connection) = openings.hardly_opened(shut, &pair, direction) {
                             return Some(Half {
                                 direction,
                                 shut: shut.clone(),

@@ -23,8 +23,7 @@ pub(super) struct Shut {
     pub(super) labels: Selector,
 }
 
-/// All that the run opens, by end. Namespaces whose labels are not known are taken to have those that
-/// a rule asks for: it may well open the end.
+/// All that the run opens, by end.
 pub(super) struct Openings<'a> {
     whole: &'a Whole<'a>,
     emitted: &'a Emitted<'a>,
@@ -35,7 +34,8 @@ pub(super) struct Openings<'a> {
 struct Index {
     ends: FnvHashMap<SmolStr, SelectorIndex<EndId>>,
     products: FnvHashMap<(EndId, Direction), Vec<(RunPart, RunPorts)>>,
-    others: FnvHashMap<RunPart, Points>,
+    /// The parts as if namespaces had whatever labels they ask for.
+    generous: FnvHashMap<RunPart, Points>,
 }
 
 impl Index {
@@ -49,12 +49,12 @@ impl Index {
                 }
             }
         }
-        let others = whole.all_points();
-        let others = others.map(|(part, points)| (part, points.with_any_namespace_labels()));
+        let generous = whole.all_points();
+        let generous = generous.map(|(part, points)| (part, points.with_any_namespace_labels()));
         Self {
             ends: emitted.index(),
             products,
-            others: others.collect(),
+            generous: generous.collect(),
         }
     }
 }
@@ -69,15 +69,25 @@ impl<'a> Openings<'a> {
         }
     }
 
-    /// A connection of a pair that nothing opens at these pods, which are its end in this direction.
-    /// None too where that takes too long to find out.
+    /// A connection of a pair that nothing opens for sure at these pods, which are its end in this
+    /// direction. None too where that takes too long to find out.
     pub(super) fn not_opened(
         &self,
         shut: &Shut,
         pair: &Pair,
         direction: Direction,
     ) -> Option<FlowPoint> {
-        self.left(shut, pair, direction).ok().flatten()
+        self.left(shut, pair, direction, false).ok().flatten()
+    }
+
+    /// The same, but for what may well be opened: a rule may ask for labels that a namespace has.
+    pub(super) fn hardly_opened(
+        &self,
+        shut: &Shut,
+        pair: &Pair,
+        direction: Direction,
+    ) -> Option<FlowPoint> {
+        self.left(shut, pair, direction, true).ok().flatten()
     }
 
     fn left(
@@ -85,6 +95,7 @@ impl<'a> Openings<'a> {
         shut: &Shut,
         pair: &Pair,
         direction: Direction,
+        generous: bool,
     ) -> Result<Option<FlowPoint>, TooComplex> {
         let whole = self.whole;
         let index = self.index.get_or_init(|| Index::of(whole, self.emitted));
@@ -104,9 +115,9 @@ impl<'a> Openings<'a> {
             let products = index.products.get(&(*id, direction)).into_iter();
             for (part, list) in products.flatten() {
                 budget.spend(1)?;
-                let (Some(theirs), list) = (index.others.get(part), whole.ports(*list)) else {
-                    continue;
-                };
+                let exact = whole.points(*part);
+                let wide = index.generous.get(part).filter(|_| generous);
+                let (theirs, list) = (wide.unwrap_or(exact), whole.ports(*list));
                 if !theirs.meets(others) || !list.meets(ports) {
                     continue;
                 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use netpolc::diagnostics::codes;
+use netpolc::driver::Run;
 
 use crate::properties::case::Verdict;
 use crate::properties::judgement::{Connection, Judged, Judgement, at};
 use crate::properties::program::Direction;
-use crate::properties::suite::{Line, each_suite, is_refused, said};
+use crate::properties::suite::{Line, each_suite, is_refused, line_of};
 use crate::properties::suite_generator::Wishes;
 use crate::support::compile::short;
 
@@ -30,9 +31,8 @@ fn unenforceable_denies_are_those_of_brute_force() {
         let (unenforceable, all) = unenforceable(&judgement);
         open += unenforceable.len();
         kept += all - unenforceable.len();
-        // It says so once for each namespace of a section.
-        let mut said = said(&run, &codes::UNENFORCEABLE_DENY);
-        said.dedup();
+        // It says so once for each file that does not keep it.
+        let said = Vec::from_iter(promised(&run));
         if said == Vec::from_iter(unenforceable.clone()) {
             Verdict::Holds
         } else {
@@ -47,6 +47,14 @@ fn unenforceable_denies_are_those_of_brute_force() {
         open > 200 && kept > 200,
         "{open} denies are open, {kept} are not"
     );
+}
+
+/// The promises that are said not to be enforced: of a used one, the place beside that of the `use`.
+fn promised(run: &Run) -> BTreeSet<Line> {
+    let about = run.diagnostics.iter();
+    let about = about.filter(|one| *one.code == codes::UNENFORCEABLE_DENY);
+    let places = about.map(|one| one.secondary.first().unwrap_or(&one.primary).span);
+    places.map(|span| line_of(run, span)).collect()
 }
 
 /// The promises that isolation alone does not keep, and how many there are.
