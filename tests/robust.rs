@@ -257,3 +257,30 @@ fn many_mistakes_are_all_reported() {
     assert_eq!(codes(&found), ["invalid-port-number"]);
     assert_eq!(found.diagnostics.len(), 2_000);
 }
+
+/// Isolations that overlap in many keys, each leaving a little: whether they cover all pods together is
+/// a hard question, and so is whether rules like them cover each other.
+#[test]
+fn a_thousand_promises_over_isolations_that_overlap_in_every_key() {
+    let keys: Vec<String> = (0..12).map(|key| format!("k{key}")).collect();
+    let mut lines = vec!["namespace shop".to_owned()];
+    for (at, key) in keys.iter().enumerate() {
+        for (other, with) in keys.iter().enumerate().skip(at + 1) {
+            let pods = format!("[{key} notin (a{other}, b), {with} notin (a{at}, c), !d{at}]");
+            lines.push(format!("isolate {pods} ingress"));
+            lines.push(format!("allow {pods} -> {pods}:{}", 1000 + at));
+        }
+    }
+    for promise in 1..=1_000 {
+        let key = promise % keys.len();
+        lines.push(format!("deny internet -> [k{key}!=v{promise}]:{promise}"));
+    }
+    let program = lines.join("\n") + "\n";
+    let run = compile(&program);
+    let said = codes(&run);
+    assert!(said.contains(&"too-complex"), "{said:?}");
+    assert!(!said.contains(&"conflict"), "{said:?}");
+    let promises = run.diagnostics.iter();
+    let errors = promises.filter(|one| one.code.id.starts_with('E')).count();
+    assert!(errors <= 1_000, "{errors}");
+}

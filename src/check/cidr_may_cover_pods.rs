@@ -4,10 +4,10 @@
 use fnv::FnvHashSet;
 use ipnet::IpNet;
 
-use crate::check::points::Points;
-use crate::check::promise::Promise;
-use crate::check::whole::{Allow, Pair, RunPart, Whole};
-use crate::check::words;
+use crate::check::run::points::Points;
+use crate::check::run::promise::Promise;
+use crate::check::run::whole::{Allow, Pair, RunPart, Whole};
+use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::sets::Addresses;
 

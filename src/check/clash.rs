@@ -1,7 +1,7 @@
 //! A conflict of two statements.
 
-use crate::check::promise::Promise;
-use crate::check::whole::Allow;
+use crate::check::run::promise::Promise;
+use crate::check::run::whole::Allow;
 use crate::sets::FlowPoint;
 use crate::source::Span;
 

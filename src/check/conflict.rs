@@ -3,14 +3,14 @@
 use fnv::FnvHashSet;
 
 use crate::check::Judged;
-use crate::check::by_side::BySide;
 use crate::check::clash::Clash;
 pub use crate::check::clash::Conflict;
 use crate::check::exclusion;
-use crate::check::part_index::PartIndex;
-use crate::check::promise::{Promise, distinct, promises};
-use crate::check::whole::{AllowId, Pair, Whole};
-use crate::check::words;
+use crate::check::run::by_side::BySide;
+use crate::check::run::part_index::PartIndex;
+use crate::check::run::promise::{Promise, distinct, promises};
+use crate::check::run::whole::{AllowId, Pair, Whole};
+use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::sets::{Budget, Flow, FlowPoint};
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
-use crate::check::blocked::{Blocked, Cause};
-use crate::check::emitted::{Emitted, EndId};
-use crate::check::points::Points;
-use crate::check::whole::Whole;
-use crate::check::words;
+use crate::check::run::blocked::{Blocked, Cause};
+use crate::check::run::emitted::{Emitted, EndId};
+use crate::check::run::points::Points;
+use crate::check::run::whole::Whole;
+use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Direction;
 use crate::sets::{

@@ -3,15 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::blocked::{Blocked, Cause, among};
-use crate::check::promise::Promise;
-use crate::check::whole::{RunPart, Whole};
+use fnv::FnvHashMap;
+
+use crate::check::run::blocked::{Blocked, Cause, among};
+use crate::check::run::promise::Promise;
+use crate::check::run::whole::{RunPart, Whole};
 use crate::model::{Direction, Namespace};
 use crate::sets::{Budget, Pods, TooComplex};
 use crate::source::Span;
 
 /// What it may cost to find out whether one promise is kept: pieces of pods.
 const STEPS: u64 = 100_000;
+
+/// The same for all promises of a run.
+const STEPS_OF_ALL: u64 = 2_000_000;
 
 /// How a promise stands.
 pub(super) enum Verdict {
@@ -61,7 +66,14 @@ pub(super) struct Judge<'a> {
     blocked: &'a Blocked,
     /// All namespaces that a file of the run owns, sorted.
     owned: Vec<Namespace>,
+    /// What was found loose already: many promises are about one part.
+    known: FnvHashMap<Asked, Result<Option<Loose>, TooComplex>>,
+    left: u64,
 }
+
+/// What is asked of a part: for which direction, with assumed isolations or without, and around the
+/// namespaces of which file; of all where there is none.
+type Asked = (RunPart, Direction, bool, Option<usize>);
 
 impl<'a> Judge<'a> {
     /// The judge of a run.
@@ -75,6 +87,8 @@ impl<'a> Judge<'a> {
             whole,
             blocked,
             owned: owned.into_iter().cloned().collect(),
+            known: FnvHashMap::default(),
+            left: STEPS_OF_ALL,
         }
     }
 
@@ -82,29 +96,22 @@ impl<'a> Judge<'a> {
     ///
     /// # Errors
     /// When that takes too long to find out.
-    pub(super) fn verdict(&self, promise: &Promise<'_>) -> Result<Verdict, TooComplex> {
-        let budget = &mut Budget::new(STEPS);
-        let seen = self.judged(promise, &|cause| !cause.assumed, budget)?;
+    pub(super) fn verdict(&mut self, promise: &Promise<'_>) -> Result<Verdict, TooComplex> {
+        let seen = self.judged(promise, false)?;
         if !matches!(seen, Verdict::Broken { .. }) {
             return Ok(seen);
         }
-        match self.judged(promise, &|_| true, budget)? {
+        match self.judged(promise, true)? {
             Verdict::Kept => Ok(Verdict::Leans(self.assumed(promise))),
             verdict => Ok(verdict),
         }
     }
 
-    fn judged(
-        &self,
-        promise: &Promise<'_>,
-        counts: &impl Fn(&Cause) -> bool,
-        budget: &mut Budget,
-    ) -> Result<Verdict, TooComplex> {
+    fn judged(&mut self, promise: &Promise<'_>, assume: bool) -> Result<Verdict, TooComplex> {
         let Some(file) = self.whole.files.get(promise.file) else {
             return Ok(Verdict::Kept);
         };
         let here: &[Namespace] = &file.model.namespaces;
-        let around = if promise.used { here } else { &self.owned };
         let (sources, targets) = self.sides(promise);
         if promise.used {
             let mut parts = sources.iter().chain(&targets);
@@ -116,21 +123,19 @@ impl<'a> Judge<'a> {
                 return Ok(Verdict::NotOurs);
             }
         }
+        let around = promise.used.then_some(promise.file);
         let mut loose = |parts: &[RunPart], direction| {
             let mut loose = Vec::new();
             for part in parts {
-                loose.extend(self.loose(*part, around, direction, counts, budget)?);
+                loose.extend(self.loose((*part, direction, assume, around))?);
             }
             Ok(loose)
         };
         let sources = loose(&sources, Direction::Egress)?;
         let targets = loose(&targets, Direction::Ingress)?;
         // What a used promise says of others is not this file's business.
-        let ours = !promise.used
-            || sources
-                .iter()
-                .chain(&targets)
-                .any(|loose| loose.touches(here));
+        let mut all = sources.iter().chain(&targets);
+        let ours = !promise.used || all.any(|loose| loose.touches(here));
         if sources.is_empty() || targets.is_empty() || !ours {
             return Ok(Verdict::Kept);
         }
@@ -147,14 +152,23 @@ impl<'a> Judge<'a> {
     }
 
     /// What of a part is not isolated, if anything.
-    fn loose(
-        &self,
-        part: RunPart,
-        around: &[Namespace],
-        direction: Direction,
-        counts: &impl Fn(&Cause) -> bool,
-        budget: &mut Budget,
-    ) -> Result<Option<Loose>, TooComplex> {
+    fn loose(&mut self, asked: Asked) -> Result<Option<Loose>, TooComplex> {
+        if let Some(known) = self.known.get(&asked) {
+            return known.clone();
+        }
+        let may = self.left.min(STEPS);
+        let mut budget = Budget::new(may);
+        let found = self.find_loose(asked, &mut budget);
+        self.left -= may - budget.left();
+        self.known.insert(asked, found.clone());
+        found
+    }
+
+    fn find_loose(&self, asked: Asked, budget: &mut Budget) -> Result<Option<Loose>, TooComplex> {
+        let (part, direction, assume, around) = asked;
+        let file = around.and_then(|file| self.whole.files.get(file));
+        let around = file.map_or(&self.owned, |file| &file.model.namespaces);
+        let counts = |cause: &Cause| assume || !cause.assumed;
         let points = self.whole.points(part);
         let pods = match &points.pods {
             Some(pods) => self.blocked.open(pods, around, direction, counts, budget)?,

@@ -1,9 +1,9 @@
 //! What mends a conflict: an `except` where one removes exactly the overlap, else words.
 
 use crate::check::clash::Clash;
-use crate::check::points::Points;
-use crate::check::statements;
-use crate::check::whole::{Pair, RunPart, Whole};
+use crate::check::run::points::Points;
+use crate::check::run::statements;
+use crate::check::run::whole::{Pair, RunPart, Whole};
 use crate::diagnostics::Diagnostic;
 use crate::format;
 use crate::model::{Direction, Model, Part, PeerId, Rule, isolates};

@@ -3,12 +3,12 @@
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
-use crate::check::blocked::Blocked;
-use crate::check::emitted::Emitted;
-use crate::check::openings::{Openings, Shut};
-use crate::check::points::Points;
-use crate::check::whole::{Allow, Pair, Whole};
-use crate::check::words;
+use crate::check::run::blocked::Blocked;
+use crate::check::run::emitted::Emitted;
+use crate::check::run::openings::{Openings, Shut};
+use crate::check::run::points::Points;
+use crate::check::run::whole::{Allow, Pair, Whole};
+use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Direction, PartId, PeerId};
 use crate::sets::{FlowPoint, Selector};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::blocked::Blocked;
-use crate::check::whole::Whole;
+use crate::check::run::blocked::Blocked;
+use crate::check::run::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Direction, Part, isolates};
 

@@ -3,12 +3,12 @@
 use smol_str::SmolStr;
 
 use crate::check::Judged;
-use crate::check::blocked::among;
 use crate::check::enforcement::Loose;
-use crate::check::promise::Promise;
-use crate::check::statements;
-use crate::check::whole::Whole;
-use crate::check::words;
+use crate::check::run::blocked::among;
+use crate::check::run::promise::Promise;
+use crate::check::run::statements;
+use crate::check::run::whole::Whole;
+use crate::check::run::words;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Namespace, NamespaceId};
 use crate::sets::Selector;

@@ -5,46 +5,37 @@
 //! `# netpolc: allow(SLUG)` silences. What a check finds by the way, while names are looked up, is
 //! reported by `resolve`.
 
-mod blocked;
-mod by_pair;
-mod by_side;
-mod causes;
 mod cidr_may_cover_pods;
 mod clash;
 pub mod conflict;
-mod effect;
 mod egress_without_dns;
-mod emitted;
 mod enforcement;
 mod exclusion;
 mod half_open;
 mod implicit_default_deny;
 mod isolating;
-mod openings;
+mod no_effect;
 mod own_namespace_labels;
-mod part_index;
-mod points;
 mod port_or_group;
-mod promise;
 mod redundant_isolate;
 mod redundant_rule;
+mod run;
 mod silence;
 mod silencing_comment;
-mod statements;
 mod unenforceable_deny;
 mod unused_declaration;
-mod whole;
+mod wide_spread;
 mod wide_target;
-mod words;
 
 use std::collections::BTreeSet;
 
 use fnv::FnvHashSet;
 
-use crate::check::blocked::Blocked;
-use crate::check::emitted::Emitted;
-use crate::check::openings::Openings;
-use crate::check::whole::Whole;
+use crate::check::run::blocked::Blocked;
+use crate::check::run::emitted::Emitted;
+use crate::check::run::openings::Openings;
+use crate::check::run::promise::promises;
+use crate::check::run::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Isolated, Model};
 use crate::parallel;
@@ -84,7 +75,7 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
 }
 
 fn all_others(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
-    let promises = promise::promises(whole);
+    let promises = promises(whole);
     let blocked = Blocked::of(whole);
     let openings = Openings::new(whole, emitted);
     let mut found = Vec::new();
@@ -95,7 +86,8 @@ fn all_others(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
     }
     found.extend(redundant_isolate::check(whole));
     found.extend(half_open::check(whole, emitted, &blocked, &openings));
-    found.extend(effect::check(whole, emitted));
+    found.extend(no_effect::check(whole, emitted));
+    found.extend(wide_spread::check(whole, emitted));
     found.extend(implicit_default_deny::check(whole, &blocked));
     found.extend(egress_without_dns::check(whole, emitted, &blocked));
     found.extend(wide_target::check(whole, emitted));

@@ -2,10 +2,10 @@
 
 use fnv::FnvHashMap;
 
-use crate::check::emitted::Emitted;
-use crate::check::openings::{Openings, Shut};
-use crate::check::statements;
-use crate::check::whole::{Allow, Whole};
+use crate::check::run::emitted::Emitted;
+use crate::check::run::openings::{Openings, Shut};
+use crate::check::run::statements;
+use crate::check::run::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, Edit, Fix, codes};
 use crate::format;
 use crate::model::{Direction, Model, NamespaceId, Part, PartId, PeerId, Rule, isolates};

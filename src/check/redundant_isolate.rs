@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fnv::FnvHashMap;
 
 use crate::check::Judged;
-use crate::check::whole::Whole;
+use crate::check::run::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Direction, Isolation, NamespaceId, StatementId};
 use crate::sets::SelectorIndex;

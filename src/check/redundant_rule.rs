@@ -3,12 +3,12 @@
 use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
-use crate::check::by_pair::ByPair;
-use crate::check::causes::Causes;
-use crate::check::emitted::{Emitted, EndId, Product};
-use crate::check::part_index::PartIndex;
-use crate::check::whole::{AllowId, RunPart, Whole};
-use crate::check::words;
+use crate::check::run::by_pair::ByPair;
+use crate::check::run::causes::Causes;
+use crate::check::run::emitted::{Emitted, EndId, Product};
+use crate::check::run::part_index::PartIndex;
+use crate::check::run::whole::{AllowId, RunPart, Whole};
+use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Direction;
 use crate::parallel;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
-use crate::check::blocked::Blocked;
 use crate::check::enforcement::{Judge, Loose, Verdict};
 use crate::check::isolating;
-use crate::check::promise::Promise;
-use crate::check::whole::Whole;
-use crate::check::words;
+use crate::check::run::blocked::Blocked;
+use crate::check::run::promise::Promise;
+use crate::check::run::whole::Whole;
+use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::sets::{Pods, Selector, TooComplex};
 use crate::source::Span;
@@ -21,7 +21,7 @@ pub(super) fn check(
     blocked: &Blocked,
     promises: &[Promise<'_>],
 ) -> Vec<Diagnostic> {
-    let judge = Judge::new(whole, blocked);
+    let mut judge = Judge::new(whole, blocked);
     let mut found = Vec::new();
     let mut said = BTreeSet::new();
     let mut others: BTreeMap<Span, Option<&Promise<'_>>> = BTreeMap::new();

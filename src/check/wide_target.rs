@@ -1,8 +1,8 @@
 //! `wide-target`: a target that reaches beyond the file's namespaces opens the pods of those as well.
 
-use crate::check::emitted::Emitted;
-use crate::check::statements;
-use crate::check::whole::{Allow, Whole};
+use crate::check::run::emitted::Emitted;
+use crate::check::run::statements;
+use crate::check::run::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::{Direction, Ownership};

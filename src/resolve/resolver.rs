@@ -15,10 +15,14 @@ use crate::resolve::excepted::Excepted;
 use crate::resolve::members::{Members, Served};
 use crate::resolve::program::{FileIndex, Program};
 use crate::resolve::scope::Scope;
-use crate::resolve::thing::ServiceAt;
-use crate::resolve::written::Places;
 use crate::source::{Origin, Span};
-use crate::syntax::ast::Statement;
+use crate::syntax::ast::{PeerExpr, Statement};
+
+/// A service: its file, its statement and its section.
+pub(super) type ServiceAt = (FileIndex, usize, usize);
+
+/// The peers of the files that the root reaches, by their place.
+pub(super) type Places<'a> = FnvHashMap<Span, &'a PeerExpr>;
 
 /// The state of resolving one file, the root.
 #[derive(Debug)]

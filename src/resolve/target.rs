@@ -7,10 +7,9 @@ use crate::resolve::direction::direction;
 use crate::resolve::members::{Kind, Member, Served};
 use crate::resolve::ports;
 use crate::resolve::program::FileIndex;
-use crate::resolve::resolver::Resolver;
+use crate::resolve::resolver::{Resolver, ServiceAt};
 use crate::resolve::scope::Scope;
 use crate::resolve::suggestion::Expected;
-use crate::resolve::thing::ServiceAt;
 use crate::syntax::ast::{self, PeerKind, StatementKind, Target};
 
 /// A target of the model, with the place where it is written.

@@ -11,13 +11,10 @@ use crate::resolve::declarations::NamedThing;
 use crate::resolve::lookup::{self, Found};
 use crate::resolve::members::{Member, Members};
 use crate::resolve::program::FileIndex;
-use crate::resolve::resolver::Resolver;
+use crate::resolve::resolver::{Resolver, ServiceAt};
 use crate::resolve::scope::Scope;
 use crate::resolve::suggestion::Expected;
 use crate::syntax::ast::{Name, Peer, PeerExpr, PeerKind, StatementKind};
-
-/// A service: its file, its statement and its section.
-pub(super) type ServiceAt = (FileIndex, usize, usize);
 
 impl Resolver<'_> {
     /// The peers that a group or network stands for.

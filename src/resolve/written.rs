@@ -1,16 +1,10 @@
 //! Members in the author's words, for messages.
 
-use fnv::FnvHashMap;
-
 use crate::format;
 use crate::resolve::members::Member;
-use crate::resolve::resolver::Resolver;
+use crate::resolve::resolver::{Places, Resolver};
 use crate::resolve::value;
-use crate::source::Span;
 use crate::syntax::ast::{PeerExpr, StatementKind};
-
-/// The peers of the files that the root reaches, by their place.
-pub(super) type Places<'a> = FnvHashMap<Span, &'a PeerExpr>;
 
 impl<'a> Resolver<'a> {
     /// A member as the text writes it: of a group its member, not the name of the group.

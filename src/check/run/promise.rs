@@ -2,26 +2,29 @@
 
 use fnv::FnvHashSet;
 
-use crate::check::whole::{Pair, Whole};
+use crate::check::run::whole::{Pair, Whole};
 use crate::model::Rule;
 use crate::source::Span;
 
 /// A `deny`, as one of the files reads it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Promise<'a> {
+pub(in crate::check) struct Promise<'a> {
     /// Where it stands.
-    pub(super) span: Span,
+    pub(in crate::check) span: Span,
     /// The file that keeps it: the index in [`Whole::files`].
-    pub(super) file: usize,
+    pub(in crate::check) file: usize,
     /// Whether it came to that file by `use`.
-    pub(super) used: bool,
+    pub(in crate::check) used: bool,
     /// Its connections.
-    pub(super) rule: &'a Rule,
+    pub(in crate::check) rule: &'a Rule,
 }
 
 impl<'a> Promise<'a> {
     /// Its sources with its targets.
-    pub(super) fn pairs<'s>(&self, whole: &'s Whole<'a>) -> impl Iterator<Item = Pair> + 's
+    pub(in crate::check) fn pairs<'s>(
+        &self,
+        whole: &'s Whole<'a>,
+    ) -> impl Iterator<Item = Pair> + 's
     where
         'a: 's,
     {
@@ -31,7 +34,7 @@ impl<'a> Promise<'a> {
 
 /// All promises of a run, in the order of files and places: those of a used file once for each file
 /// that uses it.
-pub(super) fn promises<'a>(whole: &Whole<'a>) -> Vec<Promise<'a>> {
+pub(in crate::check) fn promises<'a>(whole: &Whole<'a>) -> Vec<Promise<'a>> {
     let mut all = Vec::new();
     for (index, file) in whole.files.iter().enumerate() {
         for rule in &file.model.promises {
@@ -50,7 +53,10 @@ pub(super) fn promises<'a>(whole: &Whole<'a>) -> Vec<Promise<'a>> {
 }
 
 /// The same, without those that deny what an earlier one of the same statement does.
-pub(super) fn distinct<'a>(whole: &Whole<'a>, promises: &[Promise<'a>]) -> Vec<Promise<'a>> {
+pub(in crate::check) fn distinct<'a>(
+    whole: &Whole<'a>,
+    promises: &[Promise<'a>],
+) -> Vec<Promise<'a>> {
     let mut seen = FnvHashSet::default();
     let mut kept = promises.to_vec();
     kept.retain(|promise| {

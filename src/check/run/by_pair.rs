@@ -1,11 +1,11 @@
 //! The rules of a run by what they open at an end.
 
-use crate::check::emitted::{Emitted, EndId};
-use crate::check::whole::{AllowId, RunPart, Whole};
+use crate::check::run::emitted::{Emitted, EndId};
+use crate::check::run::whole::{AllowId, RunPart, Whole};
 use crate::model::Direction;
 
 /// The `allow`s with an end and another part: sorted, none twice.
-pub(super) struct ByPair {
+pub(in crate::check) struct ByPair {
     all: Vec<(EndId, RunPart, AllowId)>,
     /// Of each end, and of each part, whether it occurs.
     ends: Vec<bool>,
@@ -14,7 +14,7 @@ pub(super) struct ByPair {
 
 impl ByPair {
     /// Those of a run in a direction; nothing is known of rules with more than `most` products.
-    pub(super) fn of(
+    pub(in crate::check) fn of(
         whole: &Whole<'_>,
         emitted: &Emitted<'_>,
         direction: Direction,
@@ -45,7 +45,11 @@ impl ByPair {
     }
 
     /// The `allow`s with this end and part, in their order.
-    pub(super) fn get(&self, end: EndId, part: RunPart) -> impl Iterator<Item = AllowId> + '_ {
+    pub(in crate::check) fn get(
+        &self,
+        end: EndId,
+        part: RunPart,
+    ) -> impl Iterator<Item = AllowId> + '_ {
         let from = self
             .all
             .partition_point(|(one, other, _)| (*one, *other) < (end, part));
@@ -55,17 +59,17 @@ impl ByPair {
     }
 
     /// Whether any has this end.
-    pub(super) fn has_end(&self, end: EndId) -> bool {
+    pub(in crate::check) fn has_end(&self, end: EndId) -> bool {
         self.ends.get(end.0 as usize) == Some(&true)
     }
 
     /// Whether any has this part.
-    pub(super) fn has_part(&self, part: RunPart) -> bool {
+    pub(in crate::check) fn has_part(&self, part: RunPart) -> bool {
         self.parts.get(part.0 as usize) == Some(&true)
     }
 
     /// Those that share an end and a part, in groups.
-    pub(super) fn groups(&self) -> impl Iterator<Item = &[(EndId, RunPart, AllowId)]> {
+    pub(in crate::check) fn groups(&self) -> impl Iterator<Item = &[(EndId, RunPart, AllowId)]> {
         self.all
             .chunk_by(|one, other| (one.0, one.1) == (other.0, other.1))
     }

@@ -5,25 +5,25 @@ use crate::sets::{Addresses, Block, End, NAMESPACE_NAME, Pods, Selector};
 
 /// The pods and the addresses of a part.
 #[derive(Clone, Debug)]
-pub(super) struct Points {
+pub(in crate::check) struct Points {
     /// The pods, where there are any.
-    pub(super) pods: Option<Pods>,
+    pub(in crate::check) pods: Option<Pods>,
     /// The addresses, where there are any.
-    pub(super) addresses: Option<Addresses>,
+    pub(in crate::check) addresses: Option<Addresses>,
     /// The block that the addresses are, where they are one.
-    pub(super) block: Option<Block>,
+    pub(in crate::check) block: Option<Block>,
 }
 
 impl Points {
     /// No endpoints.
-    pub(super) const NONE: Self = Self {
+    pub(in crate::check) const NONE: Self = Self {
         pods: None,
         addresses: None,
         block: None,
     };
 
     /// The endpoints of a part.
-    pub(super) fn of(part: &Part) -> Self {
+    pub(in crate::check) fn of(part: &Part) -> Self {
         match part {
             Part::Any => Self {
                 pods: Some(Pods::everywhere(Selector::everything())),
@@ -44,12 +44,12 @@ impl Points {
     }
 
     /// Whether these are all endpoints that there can be.
-    pub(super) fn is_any(&self) -> bool {
+    pub(in crate::check) fn is_any(&self) -> bool {
         self.pods.is_some() && self.addresses.is_some()
     }
 
     /// The same endpoints, if all namespaces had whatever labels are asked for besides their name.
-    pub(super) fn with_any_namespace_labels(&self) -> Self {
+    pub(in crate::check) fn with_any_namespace_labels(&self) -> Self {
         let mut points = self.clone();
         if let Some(pods) = &mut points.pods {
             let requirements = pods.namespace.requirements().iter();
@@ -62,7 +62,7 @@ impl Points {
     }
 
     /// Whether an endpoint is in both.
-    pub(super) fn meets(&self, other: &Self) -> bool {
+    pub(in crate::check) fn meets(&self, other: &Self) -> bool {
         let pods = self.pods.as_ref().zip(other.pods.as_ref());
         let addresses = self.addresses.as_ref().zip(other.addresses.as_ref());
         pods.is_some_and(|(one, other)| one.meets(other))
@@ -70,7 +70,7 @@ impl Points {
     }
 
     /// Whether all of these endpoints are among the others.
-    pub(super) fn is_subset(&self, other: &Self) -> bool {
+    pub(in crate::check) fn is_subset(&self, other: &Self) -> bool {
         let pods = self.pods.as_ref().is_none_or(|pods| {
             let others = other.pods.as_ref();
             others.is_some_and(|others| pods.is_subset(others))
@@ -82,7 +82,7 @@ impl Points {
     }
 
     /// The endpoints as ends of flows, by kind.
-    pub(super) fn ends(&self) -> impl Iterator<Item = End> + '_ {
+    pub(in crate::check) fn ends(&self) -> impl Iterator<Item = End> + '_ {
         let pods = self.pods.clone().map(End::Pods);
         pods.into_iter()
             .chain(self.addresses.clone().map(End::Addresses))

@@ -3,57 +3,57 @@
 use fnv::FnvHashMap;
 
 use crate::check::Judged;
-use crate::check::points::Points;
+use crate::check::run::points::Points;
 use crate::model::{Direction, PartId, PeerId, PortList, PortListId, Rule, StatementId};
 use crate::sets::Ports;
 use crate::source::{Origin, Span};
 
 /// A part of a peer, of any file: its number in [`Whole`]. Equal parts have one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct RunPart(pub(super) u32);
+pub(in crate::check) struct RunPart(pub(in crate::check) u32);
 
 /// A list of ports, of any file, likewise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct RunPorts(pub(super) u32);
+pub(in crate::check) struct RunPorts(pub(in crate::check) u32);
 
 /// An `allow` of the run: its number in [`Whole::allows`], which are in the order of files and places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct AllowId(pub(super) u32);
+pub(in crate::check) struct AllowId(pub(in crate::check) u32);
 
 /// One `allow` statement, with its rules: one for each namespace of its section.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Allow {
+pub(in crate::check) struct Allow {
     /// Its file: the index in [`Whole::files`].
-    pub(super) file: usize,
+    pub(in crate::check) file: usize,
     /// The statement.
-    pub(super) statement: StatementId,
+    pub(in crate::check) statement: StatementId,
     first: u32,
     count: u32,
 }
 
 /// One target of a rule with one of its sources: who, and on which ports.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pair {
+pub(in crate::check) struct Pair {
     /// The source.
-    pub(super) source: RunPart,
+    pub(in crate::check) source: RunPart,
     /// The target.
-    pub(super) target: RunPart,
+    pub(in crate::check) target: RunPart,
     /// The source, in its file.
-    pub(super) from: PartId,
+    pub(in crate::check) from: PartId,
     /// The target, in its file.
-    pub(super) to: PartId,
+    pub(in crate::check) to: PartId,
     /// The peers that they are parts of.
-    pub(super) peers: (PeerId, PeerId),
+    pub(in crate::check) peers: (PeerId, PeerId),
     /// The ports.
-    pub(super) ports: RunPorts,
+    pub(in crate::check) ports: RunPorts,
     /// The end that is opened; both where there is none.
-    pub(super) direction: Option<Direction>,
+    pub(in crate::check) direction: Option<Direction>,
 }
 
 /// The files of a run.
-pub(super) struct Whole<'a> {
+pub(in crate::check) struct Whole<'a> {
     /// The files, in the order given.
-    pub(super) files: &'a [Judged<'a>],
+    pub(in crate::check) files: &'a [Judged<'a>],
     points: Vec<Points>,
     parts: Vec<Vec<RunPart>>,
     ports: Vec<Ports>,
@@ -64,7 +64,7 @@ pub(super) struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     /// The run of these files.
-    pub(super) fn new(files: &'a [Judged<'a>]) -> Self {
+    pub(in crate::check) fn new(files: &'a [Judged<'a>]) -> Self {
         let mut whole = Self {
             files,
             points: Vec::new(),
@@ -114,25 +114,25 @@ impl<'a> Whole<'a> {
     }
 
     /// All `allow`s, in the order of files and places.
-    pub(super) fn allows(&self) -> impl ExactSizeIterator<Item = (AllowId, &Allow)> {
+    pub(in crate::check) fn allows(&self) -> impl ExactSizeIterator<Item = (AllowId, &Allow)> {
         let numbered = self.allows.iter().enumerate();
         numbered.map(|(at, allow)| (AllowId(number(at)), allow))
     }
 
     /// An `allow` by its number.
-    pub(super) fn allow(&self, id: AllowId) -> Option<&Allow> {
+    pub(in crate::check) fn allow(&self, id: AllowId) -> Option<&Allow> {
         self.allows.get(id.0 as usize)
     }
 
     /// The rules of an `allow`.
-    pub(super) fn rules(&self, allow: &Allow) -> &[&'a Rule] {
+    pub(in crate::check) fn rules(&self, allow: &Allow) -> &[&'a Rule] {
         let first = allow.first as usize;
         let rules = self.rules.get(first..first + allow.count as usize);
         rules.unwrap_or_default()
     }
 
     /// Every source with every target of a rule of a file.
-    pub(super) fn pairs<'s>(
+    pub(in crate::check) fn pairs<'s>(
         &'s self,
         file: usize,
         rule: &'s Rule,
@@ -159,13 +159,17 @@ impl<'a> Whole<'a> {
     }
 
     /// The parts of a peer of a file.
-    pub(super) fn parts_of(&self, file: usize, peer: PeerId) -> impl Iterator<Item = RunPart> + '_ {
+    pub(in crate::check) fn parts_of(
+        &self,
+        file: usize,
+        peer: PeerId,
+    ) -> impl Iterator<Item = RunPart> + '_ {
         let parts = self.local_parts(file, peer);
         parts.map(move |part| self.part(file, part))
     }
 
     /// The same, by their numbers in the file.
-    pub(super) fn local_parts(
+    pub(in crate::check) fn local_parts(
         &self,
         file: usize,
         peer: PeerId,
@@ -176,49 +180,53 @@ impl<'a> Whole<'a> {
     }
 
     /// The number of a part of a file.
-    pub(super) fn part(&self, file: usize, part: PartId) -> RunPart {
+    pub(in crate::check) fn part(&self, file: usize, part: PartId) -> RunPart {
         let parts = self.parts.get(file);
         let known = parts.and_then(|parts| parts.get(part.0 as usize));
         known.copied().unwrap_or(RunPart(u32::MAX))
     }
 
     /// The number of a list of ports of a file.
-    pub(super) fn list(&self, file: usize, list: PortListId) -> RunPorts {
+    pub(in crate::check) fn list(&self, file: usize, list: PortListId) -> RunPorts {
         let lists = self.lists.get(file);
         let known = lists.and_then(|lists| lists.get(list.0 as usize));
         known.copied().unwrap_or(RunPorts(u32::MAX))
     }
 
     /// The endpoints of a part.
-    pub(super) fn points(&self, part: RunPart) -> &Points {
+    pub(in crate::check) fn points(&self, part: RunPart) -> &Points {
         self.points.get(part.0 as usize).unwrap_or(&Points::NONE)
     }
 
     /// The endpoints of all parts, in the order of their numbers.
-    pub(super) fn all_points(&self) -> impl ExactSizeIterator<Item = (RunPart, &Points)> {
+    pub(in crate::check) fn all_points(&self) -> impl ExactSizeIterator<Item = (RunPart, &Points)> {
         let numbered = self.points.iter().enumerate();
         numbered.map(|(at, points)| (RunPart(number(at)), points))
     }
 
     /// The ports of a list.
-    pub(super) fn ports(&self, ports: RunPorts) -> &Ports {
+    pub(in crate::check) fn ports(&self, ports: RunPorts) -> &Ports {
         const NONE: &Ports = &Ports::none();
         self.ports.get(ports.0 as usize).unwrap_or(NONE)
     }
 
     /// The ports of all lists, in the order of their numbers.
-    pub(super) fn all_ports(&self) -> impl ExactSizeIterator<Item = &Ports> {
+    pub(in crate::check) fn all_ports(&self) -> impl ExactSizeIterator<Item = &Ports> {
         self.ports.iter()
     }
 
     /// The text and place of a statement of a file.
-    pub(super) fn origin(&self, file: usize, statement: StatementId) -> Option<&'a Origin> {
+    pub(in crate::check) fn origin(
+        &self,
+        file: usize,
+        statement: StatementId,
+    ) -> Option<&'a Origin> {
         let file = self.files.get(file)?;
         file.model.statements.get(statement.0 as usize)
     }
 
     /// Where an `allow` stands.
-    pub(super) fn span(&self, allow: &Allow) -> Option<Span> {
+    pub(in crate::check) fn span(&self, allow: &Allow) -> Option<Span> {
         let origin = self.origin(allow.file, allow.statement)?;
         Some(origin.span)
     }
@@ -230,6 +238,6 @@ fn place(file: &Judged<'_>, statement: StatementId) -> Option<Span> {
 }
 
 /// A place in a list as a number; there are never more than 32 bits of them.
-pub(super) fn number(at: usize) -> u32 {
+pub(in crate::check) fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

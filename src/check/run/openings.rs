@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
-use crate::check::emitted::{Emitted, EndId, flows};
-use crate::check::points::Points;
-use crate::check::whole::{Pair, RunPart, RunPorts, Whole};
+use crate::check::run::emitted::{Emitted, EndId, flows};
+use crate::check::run::points::Points;
+use crate::check::run::whole::{Pair, RunPart, RunPorts, Whole};
 use crate::model::Direction;
 use crate::sets::{Budget, End, Flow, FlowPoint, Pods, Selector, SelectorIndex, TooComplex};
 
@@ -16,15 +16,15 @@ const STEPS: u64 = 10_000;
 
 /// Isolated pods, by their namespace and labels.
 #[derive(Clone, Debug)]
-pub(super) struct Shut {
+pub(in crate::check) struct Shut {
     /// The name of their namespace.
-    pub(super) namespace: SmolStr,
+    pub(in crate::check) namespace: SmolStr,
     /// Their labels.
-    pub(super) labels: Selector,
+    pub(in crate::check) labels: Selector,
 }
 
 /// All that the run opens, by end.
-pub(super) struct Openings<'a> {
+pub(in crate::check) struct Openings<'a> {
     whole: &'a Whole<'a>,
     emitted: &'a Emitted<'a>,
     /// Made once something is asked: most runs have nothing to ask.
@@ -61,7 +61,7 @@ impl Index {
 
 impl<'a> Openings<'a> {
     /// The openings of a run.
-    pub(super) fn new(whole: &'a Whole<'a>, emitted: &'a Emitted<'a>) -> Self {
+    pub(in crate::check) fn new(whole: &'a Whole<'a>, emitted: &'a Emitted<'a>) -> Self {
         Self {
             whole,
             emitted,
@@ -71,7 +71,7 @@ impl<'a> Openings<'a> {
 
     /// A connection of a pair that nothing opens for sure at these pods, which are its end in this
     /// direction. None too where that takes too long to find out.
-    pub(super) fn not_opened(
+    pub(in crate::check) fn not_opened(
         &self,
         shut: &Shut,
         pair: &Pair,
@@ -81,7 +81,7 @@ impl<'a> Openings<'a> {
     }
 
     /// The same, but for what may well be opened: a rule may ask for labels that a namespace has.
-    pub(super) fn hardly_opened(
+    pub(in crate::check) fn hardly_opened(
         &self,
         shut: &Shut,
         pair: &Pair,

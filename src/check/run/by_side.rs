@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use fnv::FnvHashMap;
 
-use crate::check::part_index::PartIndex;
-use crate::check::whole::{AllowId, RunPart, Whole};
+use crate::check::run::part_index::PartIndex;
+use crate::check::run::whole::{AllowId, RunPart, Whole};
 
 /// The `allow`s of a run by the parts of one of their ends.
-pub(super) struct BySide {
+pub(in crate::check) struct BySide {
     /// Sorted, none twice.
     all: Vec<(RunPart, AllowId)>,
     /// What was asked for already: many promises ask about one part.
@@ -18,15 +18,15 @@ pub(super) struct BySide {
 
 /// The parts that meet one, and how many `allow`s have them.
 #[derive(Clone)]
-pub(super) struct Met {
+pub(in crate::check) struct Met {
     parts: Rc<[RunPart]>,
     /// How many `allow`s have one of them.
-    pub(super) count: usize,
+    pub(in crate::check) count: usize,
 }
 
 impl BySide {
     /// Those with these parts.
-    pub(super) fn of(mut all: Vec<(RunPart, AllowId)>) -> Self {
+    pub(in crate::check) fn of(mut all: Vec<(RunPart, AllowId)>) -> Self {
         all.sort_unstable();
         all.dedup();
         Self {
@@ -36,7 +36,12 @@ impl BySide {
     }
 
     /// The parts that share an endpoint with this one.
-    pub(super) fn meeting(&self, whole: &Whole<'_>, parts: &PartIndex<'_>, part: RunPart) -> Met {
+    pub(in crate::check) fn meeting(
+        &self,
+        whole: &Whole<'_>,
+        parts: &PartIndex<'_>,
+        part: RunPart,
+    ) -> Met {
         if let Some(known) = self.asked.borrow().get(&part) {
             return known.clone();
         }
@@ -57,7 +62,7 @@ impl BySide {
     }
 
     /// The `allow`s that have one of these parts, some more than once.
-    pub(super) fn at(&self, met: &Met) -> Vec<AllowId> {
+    pub(in crate::check) fn at(&self, met: &Met) -> Vec<AllowId> {
         let found = met.parts.iter().flat_map(|part| self.with(*part));
         found.map(|(_, id)| *id).collect()
     }

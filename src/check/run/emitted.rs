@@ -5,28 +5,28 @@ use std::ops::Range;
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
-use crate::check::points::Points;
-use crate::check::whole::{AllowId, RunPart, RunPorts, Whole, number};
-use crate::model::{Direction, PartId};
+use crate::check::run::points::Points;
+use crate::check::run::whole::{Allow, AllowId, RunPart, RunPorts, Whole, number};
+use crate::model::{Direction, PartId, Rule};
 use crate::sets::{End, Flow, Pods, Ports, Selector, SelectorIndex};
 
 /// The subject of a policy, of any file: its number in [`Emitted`]. Equal subjects have one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct EndId(pub(super) u32);
+pub(in crate::check) struct EndId(pub(in crate::check) u32);
 
 /// What an `allow` opens at one end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Product {
+pub(in crate::check) struct Product {
     /// The pods that a policy selects.
-    pub(super) end: EndId,
+    pub(in crate::check) end: EndId,
     /// Who they may connect to, or be connected from.
-    pub(super) other: RunPart,
+    pub(in crate::check) other: RunPart,
     /// On these ports of the target.
-    pub(super) ports: RunPorts,
+    pub(in crate::check) ports: RunPorts,
 }
 
 /// What the `allow`s of a run are written to.
-pub(super) struct Emitted<'a> {
+pub(in crate::check) struct Emitted<'a> {
     whole: &'a Whole<'a>,
     ends: Vec<(SmolStr, Selector)>,
     /// For each file and part what it is as an end, for ingress and for egress: where in the list below.
@@ -61,7 +61,7 @@ impl Products {
 
 impl<'a> Emitted<'a> {
     /// Finds out what the `allow`s of a run are written to.
-    pub(super) fn of(whole: &'a Whole<'a>) -> Self {
+    pub(in crate::check) fn of(whole: &'a Whole<'a>) -> Self {
         let mut emitted = Self {
             whole,
             ends: Vec::new(),
@@ -142,7 +142,12 @@ impl<'a> Emitted<'a> {
     }
 
     /// What a part of a file is as an end of its rules; nothing where no rule has it as one.
-    pub(super) fn ends(&self, file: usize, part: PartId, direction: Direction) -> &[EndId] {
+    pub(in crate::check) fn ends(
+        &self,
+        file: usize,
+        part: PartId,
+        direction: Direction,
+    ) -> &[EndId] {
         let known = self.of_parts.get(file);
         let known = known.and_then(|known| known.get(part.0 as usize));
         let [ingress, egress] = known.copied().unwrap_or_default();
@@ -154,8 +159,30 @@ impl<'a> Emitted<'a> {
         ends.unwrap_or_default()
     }
 
+    /// The subjects of the policies that a rule is written into, some more than once.
+    pub(in crate::check) fn subjects<'s>(
+        &'s self,
+        allow: &'s Allow,
+        rule: &'s Rule,
+    ) -> impl Iterator<Item = EndId> + 's {
+        let whole = self.whole;
+        let opened = rule
+            .targets
+            .iter()
+            .filter(|one| one.admits(Direction::Ingress));
+        let targets = opened.flat_map(|target| whole.local_parts(allow.file, target.peer));
+        let targets = targets.map(|part| (part, Direction::Ingress));
+        let opens = rule.targets.iter().any(|one| one.admits(Direction::Egress));
+        let sources = rule.sources.iter().filter(move |_| opens);
+        let sources = sources.flat_map(|source| whole.local_parts(allow.file, *source));
+        let parts = targets.chain(sources.map(|part| (part, Direction::Egress)));
+        parts.flat_map(move |(part, direction)| {
+            self.ends(allow.file, part, direction).iter().copied()
+        })
+    }
+
     /// What an `allow` opens in a direction: sorted, none twice.
-    pub(super) fn products(&self, id: AllowId, direction: Direction) -> &[Product] {
+    pub(in crate::check) fn products(&self, id: AllowId, direction: Direction) -> &[Product] {
         let of = match direction {
             Direction::Ingress => &self.ingress,
             Direction::Egress => &self.egress,
@@ -168,18 +195,20 @@ impl<'a> Emitted<'a> {
     }
 
     /// The namespace and the labels of an end.
-    pub(super) fn end(&self, id: EndId) -> Option<&(SmolStr, Selector)> {
+    pub(in crate::check) fn end(&self, id: EndId) -> Option<&(SmolStr, Selector)> {
         self.ends.get(id.0 as usize)
     }
 
     /// All ends, with their numbers.
-    pub(super) fn all_ends(&self) -> impl ExactSizeIterator<Item = (EndId, &(SmolStr, Selector))> {
+    pub(in crate::check) fn all_ends(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (EndId, &(SmolStr, Selector))> {
         let numbered = self.ends.iter().enumerate();
         numbered.map(|(at, end)| (EndId(number(at)), end))
     }
 
     /// All ends by their namespace and labels.
-    pub(super) fn index(&self) -> FnvHashMap<SmolStr, SelectorIndex<EndId>> {
+    pub(in crate::check) fn index(&self) -> FnvHashMap<SmolStr, SelectorIndex<EndId>> {
         let mut index: FnvHashMap<SmolStr, SelectorIndex<EndId>> = FnvHashMap::default();
         for (id, (namespace, pods)) in self.all_ends() {
             let ends = index.entry(namespace.clone()).or_default();
@@ -189,7 +218,7 @@ impl<'a> Emitted<'a> {
     }
 
     /// The connections of a product: one set for each kind of endpoint at its other end.
-    pub(super) fn flows<'s>(
+    pub(in crate::check) fn flows<'s>(
         &'s self,
         product: &Product,
         direction: Direction,
@@ -205,7 +234,7 @@ impl<'a> Emitted<'a> {
 }
 
 /// The connections between pods and others, seen from the pods.
-pub(super) fn flows<'s>(
+pub(in crate::check) fn flows<'s>(
     here: End,
     others: &'s Points,
     ports: &'s Ports,

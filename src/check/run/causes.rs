@@ -2,7 +2,7 @@
 
 use fnv::FnvHashMap;
 
-use crate::check::whole::{Allow, Whole};
+use crate::check::run::whole::{Allow, Whole};
 use crate::model::{Direction, NamespaceId, Part, StatementId, isolates};
 use crate::sets::{Budget, Selector, SelectorIndex};
 
@@ -14,7 +14,7 @@ const STEPS: u64 = 2_000;
 
 /// The isolated ends of a file, with those that isolate them.
 #[derive(Default)]
-pub(super) struct Causes {
+pub(in crate::check) struct Causes {
     ends: FnvHashMap<(NamespaceId, Direction), SelectorIndex<Isolators>>,
 }
 
@@ -45,7 +45,7 @@ impl Isolators {
 
 impl Causes {
     /// The causes that a file of the run knows.
-    pub(super) fn of(whole: &Whole<'_>, file: usize) -> Self {
+    pub(in crate::check) fn of(whole: &Whole<'_>, file: usize) -> Self {
         let Some(file) = whole.files.get(file) else {
             return Self::default();
         };
@@ -79,7 +79,7 @@ impl Causes {
 
     /// Whether a single `isolate` or `default deny` that the file knows isolates each end that an
     /// `allow` of it isolates: this is seen without looking at other rules.
-    pub(super) fn is_plainly_spare(whole: &Whole<'_>, allow: &Allow) -> bool {
+    pub(in crate::check) fn is_plainly_spare(whole: &Whole<'_>, allow: &Allow) -> bool {
         let Some(model) = whole.files.get(allow.file).map(|file| file.model) else {
             return false;
         };
@@ -100,7 +100,7 @@ impl Causes {
     }
 
     /// Whether every end that an `allow` of the file isolates is isolated without it.
-    pub(super) fn spare(&self, whole: &Whole<'_>, allow: &Allow) -> bool {
+    pub(in crate::check) fn spare(&self, whole: &Whole<'_>, allow: &Allow) -> bool {
         let Some(file) = whole.files.get(allow.file) else {
             return false;
         };

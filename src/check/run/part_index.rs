@@ -5,12 +5,12 @@ use std::rc::Rc;
 use fnv::FnvHashMap;
 use ipnet::IpNet;
 
-use crate::check::points::Points;
-use crate::check::whole::{RunPart, Whole};
+use crate::check::run::points::Points;
+use crate::check::run::whole::{RunPart, Whole};
 use crate::sets::PodsIndex;
 
 /// The parts of a run by what they hold.
-pub(super) struct PartIndex<'a> {
+pub(in crate::check) struct PartIndex<'a> {
     whole: &'a Whole<'a>,
     pods: PodsIndex<RunPart>,
     /// Parts of addresses.
@@ -23,7 +23,7 @@ pub(super) struct PartIndex<'a> {
 
 impl<'a> PartIndex<'a> {
     /// An index of all parts of the run.
-    pub(super) fn new(whole: &'a Whole<'a>) -> Self {
+    pub(in crate::check) fn new(whole: &'a Whole<'a>) -> Self {
         let mut index = Self {
             whole,
             pods: PodsIndex::new(),
@@ -45,7 +45,7 @@ impl<'a> PartIndex<'a> {
     }
 
     /// The parts that share an endpoint with this one.
-    pub(super) fn meeting(&self, part: RunPart) -> Rc<[RunPart]> {
+    pub(in crate::check) fn meeting(&self, part: RunPart) -> Rc<[RunPart]> {
         let points = self.whole.points(part);
         let pods = points.pods.iter();
         let mut found: Vec<RunPart> = pods
@@ -60,7 +60,7 @@ impl<'a> PartIndex<'a> {
     }
 
     /// The parts that hold all endpoints of this one, itself among them.
-    pub(super) fn covering(&self, part: RunPart, points: &Points) -> Vec<RunPart> {
+    pub(in crate::check) fn covering(&self, part: RunPart, points: &Points) -> Vec<RunPart> {
         if points.is_any() {
             return vec![part];
         }

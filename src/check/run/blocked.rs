@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
-use crate::check::whole::Whole;
+use crate::check::run::whole::Whole;
 use crate::model::{Direction, Isolation, Model, Namespace, NamespaceId, Part, isolates};
 use crate::sets::{Budget, Pods, Selector, SelectorIndex, TooComplex};
 use crate::source::{FileId, Span};
 
 /// The isolated pods of all namespaces that the files of a run own.
-pub(super) struct Blocked {
+pub(in crate::check) struct Blocked {
     ends: FnvHashMap<(SmolStr, Direction), SelectorIndex<Cause>>,
 }
 
@@ -20,18 +20,18 @@ type Kind = (bool, bool);
 
 /// Why pods are isolated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Cause {
+pub(in crate::check) struct Cause {
     /// The statement: of several of a kind the first.
-    pub(super) span: Span,
+    pub(in crate::check) span: Span,
     /// Whether it is an `isolate` or `default deny`; else an `allow`.
-    pub(super) stated: bool,
+    pub(in crate::check) stated: bool,
     /// Whether it is known from a used file that is not among the inputs.
-    pub(super) assumed: bool,
+    pub(in crate::check) assumed: bool,
 }
 
 impl Blocked {
     /// What the statements of all files isolate, and the facts that they use.
-    pub(super) fn of(whole: &Whole<'_>) -> Self {
+    pub(in crate::check) fn of(whole: &Whole<'_>) -> Self {
         let inputs: BTreeSet<FileId> = whole.files.iter().map(|file| file.ast.file).collect();
         let mut causes: FnvHashMap<(SmolStr, Direction), FnvHashMap<(Selector, Kind), Span>> =
             FnvHashMap::default();
@@ -114,7 +114,7 @@ impl Blocked {
     }
 
     /// The isolated selectors of a namespace in a direction, with their causes.
-    pub(super) fn ends(
+    pub(in crate::check) fn ends(
         &self,
         namespace: &SmolStr,
         direction: Direction,
@@ -123,7 +123,7 @@ impl Blocked {
     }
 
     /// Whether an `isolate *` or `default deny` isolates all pods of a namespace.
-    pub(super) fn is_closed(&self, namespace: &SmolStr, direction: Direction) -> bool {
+    pub(in crate::check) fn is_closed(&self, namespace: &SmolStr, direction: Direction) -> bool {
         let all = Selector::everything();
         self.ends(namespace, direction).is_some_and(|isolated| {
             let mut causes = isolated.covering(&all);
@@ -135,7 +135,7 @@ impl Blocked {
     ///
     /// # Errors
     /// When that takes more steps than the budget has.
-    pub(super) fn open(
+    pub(in crate::check) fn open(
         &self,
         pods: &Pods,
         namespaces: &[Namespace],
@@ -163,7 +163,7 @@ impl Blocked {
 }
 
 /// Those of some sorted namespaces that a pod of `pods` may be in.
-pub(super) fn among<'n>(
+pub(in crate::check) fn among<'n>(
     pods: &'n Pods,
     namespaces: &'n [Namespace],
 ) -> impl Iterator<Item = &'n Namespace> {

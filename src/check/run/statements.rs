@@ -1,13 +1,13 @@
 //! From a place in a model back to what stands there in the text.
 
-use crate::check::whole::{Allow, Whole};
+use crate::check::run::whole::{Allow, Whole};
 use crate::source::Span;
 use crate::syntax::ast::{
     Ast, NamespacePart, PeerExpr, PeerKind, Rule, Statement, StatementKind, Target,
 };
 
 /// The statement that starts where `span` does.
-pub(super) fn statement(ast: &Ast, span: Span) -> Option<&Statement> {
+pub(in crate::check) fn statement(ast: &Ast, span: Span) -> Option<&Statement> {
     let at = ast
         .statements
         .binary_search_by_key(&span.start, |statement| statement.span.start);
@@ -15,13 +15,13 @@ pub(super) fn statement(ast: &Ast, span: Span) -> Option<&Statement> {
 }
 
 /// The text of an `allow` of the run.
-pub(super) fn rule<'a>(whole: &Whole<'a>, allow: &Allow) -> Option<&'a Rule> {
+pub(in crate::check) fn rule<'a>(whole: &Whole<'a>, allow: &Allow) -> Option<&'a Rule> {
     let file = whole.files.get(allow.file)?;
     rule_at(file.ast, whole.span(allow)?)
 }
 
 /// The rule that starts where `span` does.
-pub(super) fn rule_at(ast: &Ast, span: Span) -> Option<&Rule> {
+pub(in crate::check) fn rule_at(ast: &Ast, span: Span) -> Option<&Rule> {
     match &statement(ast, span)?.kind {
         StatementKind::Rule(rule) => Some(rule),
         _ => None,
@@ -30,7 +30,7 @@ pub(super) fn rule_at(ast: &Ast, span: Span) -> Option<&Rule> {
 
 /// Whether a peer reaches beyond the namespaces that it names, as it is written: not by the name of a
 /// group.
-pub(super) fn reaches_far(expr: &PeerExpr) -> bool {
+pub(in crate::check) fn reaches_far(expr: &PeerExpr) -> bool {
     matches!(
         &expr.peer.kind,
         PeerKind::Any | PeerKind::In(NamespacePart::All | NamespacePart::Selector(_), _)
@@ -38,7 +38,7 @@ pub(super) fn reaches_far(expr: &PeerExpr) -> bool {
 }
 
 /// The targets of a rule that open both of their ends.
-pub(super) fn undirected(rule: &Rule) -> impl Iterator<Item = &Target> {
+pub(in crate::check) fn undirected(rule: &Rule) -> impl Iterator<Item = &Target> {
     let targets = rule.targets.iter();
     targets.filter(|target| target.direction.is_none())
 }
