@@ -23,6 +23,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "format",
             "k8s",
             "model",
+            "parallel",
             "sets",
             "source",
             "syntax",

@@ -43,6 +43,9 @@ impl PortList {
 
     /// The canonical list of `entries`, at least one.
     pub fn new(mut entries: Vec<PortEntry>) -> Self {
+        if entries.len() < 2 {
+            return Self { entries };
+        }
         entries.sort();
         entries.dedup();
         let covered = covered(&entries);

@@ -13,6 +13,7 @@ pub fn resolve(program: &Program, file: FileIndex) -> Resolved {
     shadowing::check(&mut resolver);
     rule::resolve_file(&mut resolver);
     facts::resolve(&mut resolver);
+    resolver.spell_statements();
     resolver.judge_excepts();
     resolver.mention_by_labels();
     Resolved {

@@ -21,8 +21,11 @@ impl Resolver<'_> {
     /// The peers that a bare name stands for, where what is `expected` could stand.
     pub(super) fn named(&mut self, name: &Name, scope: &Scope, expected: Expected) -> Members {
         let key = (scope.clone(), name.text.clone());
-        let named = if let Some(named) = self.names.get(&key) {
-            named.clone()
+        let named = if let Some(named) = self.names.get_mut(&key) {
+            let known = named.clone();
+            // Once mentioned is enough.
+            named.declared = named.declared.filter(|declared| *declared == name.span);
+            known
         } else {
             let named = self.look_up(name, scope);
             self.names.insert(key, named.clone());

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 use crate::diagnostics::Diagnostic;
 use crate::format;
 use crate::model::{Model, Namespace, NamespaceId, Part, Peer, PeerId, StatementId};
+use crate::parallel;
 use crate::resolve::declarations::Declarations;
 use crate::resolve::excepted::Excepted;
 use crate::resolve::members::{Members, Served};
@@ -52,6 +53,8 @@ pub(super) struct Resolver<'a> {
     /// What the excepts of the root did, by the places of the peers that have them.
     pub(super) excepts: BTreeMap<Span, Excepted>,
     statements: FnvHashMap<(FileIndex, usize), StatementId>,
+    /// The statements that are stored, in their order.
+    untold: Vec<&'a Statement>,
 }
 
 /// What a name was found to mean.
@@ -100,6 +103,7 @@ impl<'a> Resolver<'a> {
             mentioned: FnvHashSet::default(),
             excepts: BTreeMap::new(),
             statements: FnvHashMap::default(),
+            untold: Vec::new(),
         }
     }
 
@@ -168,20 +172,31 @@ impl<'a> Resolver<'a> {
             .collect()
     }
 
-    /// Stores the origin of a statement.
+    /// Stores the origin of a statement; its text comes later.
     pub(super) fn origin(&mut self, file: FileIndex, index: usize) -> StatementId {
         if let Some(id) = self.statements.get(&(file, index)) {
             return *id;
         }
         let id = StatementId(u32::try_from(self.model.statements.len()).unwrap_or(u32::MAX));
         if let Some(statement) = self.statements_of(file).get(index) {
+            self.untold.push(statement);
             self.model.statements.push(Origin {
-                text: Arc::from(format::statement(statement)),
+                text: Arc::default(),
                 span: statement.span,
             });
         }
         self.statements.insert((file, index), id);
         id
+    }
+
+    /// Spells the statements that something comes from.
+    pub(super) fn spell_statements(&mut self) {
+        let texts = parallel::map(&self.untold, |statement| {
+            Arc::from(format::statement(statement))
+        });
+        for (origin, text) in self.model.statements.iter_mut().zip(texts) {
+            origin.text = text;
+        }
     }
 
     /// Notes the names that workloads of owned namespaces were declared by.
