@@ -73,3 +73,48 @@ fn warnings_are_no_errors_unless_denied() {
         "error: 1 error in 1 file\n",
     );
 }
+
+/// A file that leans on another one, which is not among the inputs.
+fn leaning() -> Folder {
+    let base = "namespace shop\ndefault deny\nallow * -> dns\n";
+    let shop = "use \"base.netpol\"\nnamespace shop\ndeny internet -> db\n";
+    Folder::new()
+        .file("base.netpol", base)
+        .file("db.netpol", shop)
+}
+
+#[test]
+fn notes_are_said_and_count_for_nothing() {
+    let folder = leaning();
+    let short = ["check", "--format", "short", "--deny-warnings", "db.netpol"];
+    folder.netpolc(&short).output().expect(
+        0,
+        "base.netpol:2:1: note[N0501 fact-outside-run]: [..]\n",
+        "",
+    );
+    let text = folder.netpolc(&["check", "db.netpol"]).output();
+    text.expect(0, "note[N0501 fact-outside-run]: [..]\n[...]\n", "");
+    let json = folder.netpolc(&["check", "--format", "json", "db.netpol"]);
+    let json = json.output().expect(0, "[\n  {[..]}\n]\n", "");
+    let found: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(found[0]["severity"], "note");
+}
+
+#[test]
+fn what_a_file_leans_on_may_be_an_input_too() {
+    leaning().netpolc(&["check"]).output().silent();
+}
+
+#[test]
+fn a_comment_silences_a_lint_on_its_line() {
+    let text = "allow prometheus -> *:metrics   # netpolc: allow(implicit-default-deny)\n";
+    let folder = Folder::new().file("shop.netpol", text);
+    folder.netpolc(&["check"]).output().silent();
+    folder.write("shop.netpol", text.replace("# netpolc", "# netpol"));
+    let short = folder.netpolc(&["check", "--format", "short"]).output();
+    short.expect(
+        0,
+        "shop.netpol:1:1: warning[W0406 implicit-default-deny]: [..]\n",
+        "",
+    );
+}
