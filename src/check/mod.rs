@@ -70,7 +70,14 @@ pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
     found.extend(redundant);
     // Nothing further is said of a line that cannot stay as it is.
     let wrong: BTreeSet<Span> = found.iter().filter_map(conflicting).collect();
-    found.retain(|one| conflicting(one).is_some() || !wrong.contains(&one.primary.span));
+    found.retain(|one| {
+        let at = one.primary.span;
+        let before = wrong
+            .range(..=Span::new(at.file, at.start, u32::MAX))
+            .next_back();
+        let within = before.is_some_and(|line| line.file == at.file && at.end <= line.end);
+        conflicting(one).is_some() || !within
+    });
     found
 }
 
