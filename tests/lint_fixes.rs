@@ -169,3 +169,16 @@ fn comments_silence_whatever_ends_the_lines() {
         assert_eq!(short(&unended), said, "{}", case.name);
     }
 }
+
+/// An `except` by labels of namespaces would take the rule from the file's own ends as well.
+#[test]
+fn no_fix_excludes_by_labels_of_namespaces() {
+    let program = "namespace shop\ndefault deny\nallow * -> dns\nallow */* -> db:5432\n\
+                   deny [team=x]/* -> db\n";
+    let run = compile(program);
+    assert_eq!(run.diagnostics.len(), 1, "{}", short(&run));
+    assert_eq!(run.diagnostics[0].code.slug, "conflict");
+    assert!(run.diagnostics[0].fixes.is_empty());
+    let by_name = compile(&program.replace("[team=x]/*", "lab/*"));
+    assert_eq!(by_name.diagnostics[0].fixes.len(), 1, "{}", short(&by_name));
+}

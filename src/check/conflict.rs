@@ -1,5 +1,7 @@
 //! `conflict`: an `allow` lets through what a `deny` promises to keep out.
 
+use std::collections::BTreeMap;
+
 use fnv::FnvHashSet;
 
 use crate::check::Judged;
@@ -9,13 +11,16 @@ use crate::check::exclusion;
 use crate::check::run::by_side::BySide;
 use crate::check::run::part_index::PartIndex;
 use crate::check::run::promise::{Promise, distinct, promises};
-use crate::check::run::whole::{AllowId, Pair, Whole};
+use crate::check::run::whole::{AllowId, Pair, RunPorts, Whole};
 use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::sets::{Budget, Flow, FlowPoint};
 
 /// How many conflicts of one `deny` are reported.
 const MOST: usize = 20;
+
+/// How many rules on the ports of a promise are few enough to look at each.
+const FEW: usize = 64;
 
 /// What a witness may cost to compute: one product of ports with another.
 const WITNESS_STEPS: u64 = 1 << 20;
@@ -88,11 +93,13 @@ struct Search<'a> {
     parts: PartIndex<'a>,
     sources: BySide,
     targets: BySide,
+    by_ports: BTreeMap<RunPorts, Vec<AllowId>>,
 }
 
 impl<'a> Search<'a> {
     fn new(whole: &'a Whole<'_>) -> Self {
         let (mut sources, mut targets) = (Vec::new(), Vec::new());
+        let mut by_ports: BTreeMap<RunPorts, Vec<AllowId>> = BTreeMap::new();
         for (id, allow) in whole.allows() {
             for rule in whole.rules(allow) {
                 for source in &rule.sources {
@@ -101,6 +108,8 @@ impl<'a> Search<'a> {
                 for target in &rule.targets {
                     let parts = whole.parts_of(allow.file, target.peer);
                     targets.extend(parts.map(|part| (part, id)));
+                    let on_ports = by_ports.entry(whole.list(allow.file, target.ports));
+                    on_ports.or_default().push(id);
                 }
             }
         }
@@ -109,6 +118,7 @@ impl<'a> Search<'a> {
             parts: PartIndex::new(whole),
             sources: BySide::of(sources),
             targets: BySide::of(targets),
+            by_ports,
         }
     }
 
@@ -135,9 +145,20 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// The `allow`s that may share a connection with a pair, found by its more selective end, in their
-    /// order.
+    /// The `allow`s that may share a connection with a pair, found by its ports where few have them,
+    /// else by its more selective end; in their order.
     fn candidates(&self, pair: &Pair) -> Vec<AllowId> {
+        let ports = self.whole.ports(pair.ports);
+        let lists = self.by_ports.iter();
+        let met = lists.filter(|(list, _)| self.whole.ports(**list).meets(ports));
+        let met: Vec<&Vec<AllowId>> = met.map(|(_, ids)| ids).collect();
+        let on_ports: usize = met.iter().map(|ids| ids.len()).sum();
+        if on_ports <= FEW {
+            let mut ids: Vec<AllowId> = met.into_iter().flatten().copied().collect();
+            ids.sort_unstable();
+            ids.dedup();
+            return ids;
+        }
         let (source, target) = (
             self.sources.meeting(self.whole, &self.parts, pair.source),
             self.targets.meeting(self.whole, &self.parts, pair.target),

@@ -15,8 +15,11 @@ use crate::source::Span;
 /// What it may cost to find out whether one promise is kept: pieces of pods.
 const STEPS: u64 = 100_000;
 
-/// The same for all promises of a run.
+/// The same for all promises of a run: when it is used up, each gets a little still.
 const STEPS_OF_ALL: u64 = 2_000_000;
+
+/// That little.
+const FEW_STEPS: u64 = 1_000;
 
 /// How a promise stands.
 pub(super) enum Verdict {
@@ -68,11 +71,13 @@ pub(super) struct Judge<'a> {
     owned: Vec<Namespace>,
     /// What was found loose already: many promises are about one part.
     known: FnvHashMap<Asked, Result<Option<Loose>, TooComplex>>,
+    /// For each file the first that owns the same namespaces.
+    alike: Vec<usize>,
     left: u64,
 }
 
 /// What is asked of a part: for which direction, with assumed isolations or without, and around the
-/// namespaces of which file; of all where there is none.
+/// namespaces of which file (the first that owns the same); of all where there is none.
 type Asked = (RunPart, Direction, bool, Option<usize>);
 
 impl<'a> Judge<'a> {
@@ -83,11 +88,18 @@ impl<'a> Judge<'a> {
             .iter()
             .flat_map(|file| &file.model.namespaces)
             .collect();
+        let mut first = FnvHashMap::default();
+        let files = whole.files.iter().enumerate();
+        let alike = files.map(|(at, file)| {
+            let own = file.model.namespaces.as_slice();
+            *first.entry(own).or_insert(at)
+        });
         Self {
             whole,
             blocked,
             owned: owned.into_iter().cloned().collect(),
             known: FnvHashMap::default(),
+            alike: alike.collect(),
             left: STEPS_OF_ALL,
         }
     }
@@ -123,7 +135,8 @@ impl<'a> Judge<'a> {
                 return Ok(Verdict::NotOurs);
             }
         }
-        let around = promise.used.then_some(promise.file);
+        let alike = self.alike.get(promise.file).copied();
+        let around = alike.filter(|_| promise.used);
         let mut loose = |parts: &[RunPart], direction| {
             let mut loose = Vec::new();
             for part in parts {
@@ -132,11 +145,14 @@ impl<'a> Judge<'a> {
             Ok(loose)
         };
         let sources = loose(&sources, Direction::Egress)?;
+        if sources.is_empty() {
+            return Ok(Verdict::Kept);
+        }
         let targets = loose(&targets, Direction::Ingress)?;
         // What a used promise says of others is not this file's business.
         let mut all = sources.iter().chain(&targets);
         let ours = !promise.used || all.any(|loose| loose.touches(here));
-        if sources.is_empty() || targets.is_empty() || !ours {
+        if targets.is_empty() || !ours {
             return Ok(Verdict::Kept);
         }
         Ok(Verdict::Broken { sources, targets })
@@ -156,10 +172,10 @@ impl<'a> Judge<'a> {
         if let Some(known) = self.known.get(&asked) {
             return known.clone();
         }
-        let may = self.left.min(STEPS);
+        let may = self.left.clamp(FEW_STEPS, STEPS);
         let mut budget = Budget::new(may);
         let found = self.find_loose(asked, &mut budget);
-        self.left -= may - budget.left();
+        self.left = self.left.saturating_sub(may - budget.left());
         self.known.insert(asked, found.clone());
         found
     }

@@ -7,7 +7,7 @@ use crate::check::run::whole::{Pair, RunPart, Whole};
 use crate::diagnostics::Diagnostic;
 use crate::format;
 use crate::model::{Direction, Model, Part, PeerId, Rule, isolates};
-use crate::sets::Budget;
+use crate::sets::{Budget, NAMESPACE_NAME};
 use crate::syntax::ast::{self, PeerExpr, PeerKind};
 
 /// What one comparison of ports may cost.
@@ -128,7 +128,16 @@ fn exclusion<'a>(
     });
     let whole_of = ends.iter().flatten().chain(&lost);
     let mut points = whole_of.map(|part| whole.points(*part));
-    if any(expr)
+    // What asks for labels of namespaces is opened at the file's own ends for nobody.
+    let asks = lost.iter().any(|part| {
+        let pods = whole.points(*part).pods.as_ref();
+        let mut asked = pods
+            .into_iter()
+            .flat_map(|pods| pods.namespace.requirements());
+        asked.any(|(key, _)| key != NAMESPACE_NAME)
+    });
+    if asks
+        || any(expr)
         || any(others)
         || !others.except.is_empty()
         || emptied

@@ -10,10 +10,11 @@ use crate::check::run::statements;
 use crate::check::run::whole::Whole;
 use crate::check::run::words;
 use crate::diagnostics::Diagnostic;
+use crate::format;
 use crate::model::{Namespace, NamespaceId};
 use crate::sets::Selector;
 use crate::source::Span;
-use crate::syntax::ast::{Peer, PeerKind, StatementKind};
+use crate::syntax::ast::{Peer, PeerExpr, PeerKind, StatementKind};
 
 /// The words that are no names without quotes.
 const RESERVED: [&str; 5] = ["any", "except", "because", "ingress", "egress"];
@@ -49,7 +50,11 @@ pub(super) fn mend(
         Vec::new()
     };
     let lines = ends.into_iter().filter_map(|(loose, direction)| {
-        let pods = spelled(whole, file, promise, loose);
+        let pods = if promise.used || own.len() == 1 {
+            spelled(whole, file, promise, loose)
+        } else {
+            said(file, promise, direction)
+        };
         (!pods.is_empty()).then(|| format!("isolate {} {direction}", pods.join(", ")))
     });
     let lines: Vec<String> = lines.collect();
@@ -66,6 +71,29 @@ pub(super) fn mend(
         Some(place) => diagnostic.fix(format!("add `{shown}`"), place, text + "\n"),
         None => diagnostic,
     }
+}
+
+/// The peers of a promise that isolating them in a direction would keep, in the author's words, which
+/// mean the pods of each namespace of the section; none where they are no words for an `isolate`.
+fn said(file: &Judged<'_>, promise: &Promise<'_>, direction: &str) -> Vec<String> {
+    let Some(rule) = statements::rule_at(file.ast, promise.span) else {
+        return Vec::new();
+    };
+    let peers: Vec<&PeerExpr> = if direction == "egress" {
+        rule.sources.iter().collect()
+    } else {
+        rule.targets.iter().map(|target| &target.peer).collect()
+    };
+    // Behind the name of a service stand ports that the text does not have.
+    let model = file.model;
+    let mut meant = promise.rule.targets.iter();
+    let service = direction == "ingress"
+        && rule.targets.iter().any(|target| target.ports.is_none())
+        && meant.any(|target| !model.port_list(target.ports).entries().is_empty());
+    if service {
+        return Vec::new();
+    }
+    peers.into_iter().map(format::peer_expr).collect()
 }
 
 /// The loose pods of own namespaces, as the file would name them.

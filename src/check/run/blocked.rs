@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::check::run::whole::Whole;
 use crate::model::{Direction, Isolation, Model, Namespace, NamespaceId, Part, isolates};
-use crate::sets::{Budget, Pods, Selector, SelectorIndex, TooComplex};
+use crate::sets::{Budget, NAMESPACE_NAME, Pods, Selector, SelectorIndex, TooComplex, Values};
 use crate::source::{FileId, Span};
 
 /// The isolated pods of all namespaces that the files of a run own.
@@ -143,21 +143,23 @@ impl Blocked {
         counts: impl Fn(&Cause) -> bool,
         budget: &mut Budget,
     ) -> Result<Vec<Pods>, TooComplex> {
-        let mut open = vec![pods.clone()];
+        let mut open = Vec::new();
+        let mut names = Vec::new();
         for own in among(pods, namespaces) {
             let Some(isolated) = self.ends(own.key(), direction) else {
                 continue;
             };
-            let here = |labels: Selector| Pods::in_namespace(own.key().clone(), labels);
-            let mut left: Vec<Pods> = Vec::new();
-            for piece in &open {
-                left.extend(piece.minus(&here(Selector::everything())));
-                budget.spend(1)?;
-            }
+            names.push(own.key().clone());
             let uncovered = isolated.uncovered(&pods.labels, &counts, budget)?;
-            left.extend(uncovered.into_iter().map(|labels| pods.and(&here(labels))));
-            open = left;
+            open.extend(uncovered.into_iter().map(|labels| {
+                let here = Pods::in_namespace(own.key().clone(), labels);
+                pods.and(&here)
+            }));
         }
+        budget.spend(names.len() as u64)?;
+        let elsewhere = Selector::everything().with(NAMESPACE_NAME, Values::none_of(names));
+        let outside = Pods::new(pods.namespace.and(&elsewhere), pods.labels.clone());
+        open.extend((!outside.is_empty()).then_some(outside));
         Ok(open)
     }
 }
