@@ -6,7 +6,8 @@ use crate::format;
 use crate::syntax::ast::{Name, StatementKind};
 
 /// Warns of each name that an input declares to no end: in a file that says rules, and that no other
-/// file uses. With `manifests` a declaration may be there to be checked against them.
+/// file uses. With `manifests` a declaration may be there to be checked against them; and a workload
+/// under `default deny` is one that nobody may reach, or that other files speak of.
 pub(super) fn check(input: &Judged<'_>) -> Vec<Diagnostic> {
     let statements = &input.ast.statements;
     let has = |wanted: fn(&StatementKind) -> bool| statements.iter().any(|one| wanted(&one.kind));
@@ -15,8 +16,11 @@ pub(super) fn check(input: &Judged<'_>) -> Vec<Diagnostic> {
     if input.is_used || !judged {
         return Vec::new();
     }
+    let mut isolations = input.model.isolations.iter();
+    let closed = isolations.any(|one| one.pods.is_everything());
     let declared = statements.iter().flat_map(|one| declared(&one.kind));
     declared
+        .filter(|(kind, _)| !closed || *kind != "workload")
         .filter(|(_, name)| !input.mentioned.contains(&name.span))
         .map(|(kind, name)| unused(kind, name))
         .collect()
