@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::format;
 use crate::model::{Direction, Model, Part, PeerId, Rule, isolates};
 use crate::sets::{Budget, NAMESPACE_NAME};
-use crate::syntax::ast::{self, PeerExpr, PeerKind};
+use crate::syntax::ast::{PeerExpr, PeerKind};
 
 /// What one comparison of ports may cost.
 const STEPS: u64 = 10_000;
@@ -111,7 +111,9 @@ fn exclusion<'a>(
         let ([target], [other]) = (allow.targets.as_slice(), deny.targets.as_slice()) else {
             return None;
         };
-        if is_service(file.model, target, meant) || is_service(file.model, other, promised) {
+        if statements::is_service(file.model, target, meant)
+            || statements::is_service(file.model, other, promised)
+        {
             return None;
         }
         let ends = parts(&mut meant.targets.iter().map(|target| target.peer));
@@ -149,13 +151,6 @@ fn exclusion<'a>(
     let mut less = expr.clone();
     less.except.push(others.peer.clone());
     Some((expr, less))
-}
-
-/// Whether a target is a service: its ports are not in the text.
-fn is_service(model: &Model, target: &ast::Target, rule: &Rule) -> bool {
-    let mut targets = rule.targets.iter();
-    target.ports.is_none()
-        && targets.any(|target| !model.port_list(target.ports).entries().is_empty())
 }
 
 /// Whether pods that a rule no longer speaks of would no longer be isolated in a direction: nothing

@@ -49,6 +49,12 @@ pub(super) fn mend(
     } else {
         Vec::new()
     };
+    if ends.is_empty() {
+        return diagnostic.help(
+            "say it in the file that declares the namespace of one of its ends, and isolate that end \
+             there",
+        );
+    }
     let lines = ends.into_iter().filter_map(|(loose, direction)| {
         let pods = if promise.used || own.len() == 1 {
             spelled(whole, file, promise, loose)
@@ -59,10 +65,7 @@ pub(super) fn mend(
     });
     let lines: Vec<String> = lines.collect();
     if lines.is_empty() {
-        return diagnostic.help(
-            "say it in the file that declares the namespace of one of its ends, and isolate that end \
-             there",
-        );
+        return diagnostic.help("isolate what is loose, in each namespace of its section");
     }
     let text = lines.join("\n");
     let shown = lines.join("` and `");
@@ -84,13 +87,8 @@ fn said(file: &Judged<'_>, promise: &Promise<'_>, direction: &str) -> Vec<String
     } else {
         rule.targets.iter().map(|target| &target.peer).collect()
     };
-    // Behind the name of a service stand ports that the text does not have.
-    let model = file.model;
-    let mut meant = promise.rule.targets.iter();
-    let service = direction == "ingress"
-        && rule.targets.iter().any(|target| target.ports.is_none())
-        && meant.any(|target| !model.port_list(target.ports).entries().is_empty());
-    if service {
+    let mut targets = rule.targets.iter().filter(|_| direction == "ingress");
+    if targets.any(|target| statements::is_service(file.model, target, promise.rule)) {
         return Vec::new();
     }
     peers.into_iter().map(format::peer_expr).collect()

@@ -1,6 +1,7 @@
 //! From a place in a model back to what stands there in the text.
 
 use crate::check::run::whole::{Allow, Whole};
+use crate::model::{self, Model};
 use crate::source::Span;
 use crate::syntax::ast::{
     Ast, NamespacePart, PeerExpr, PeerKind, Rule, Statement, StatementKind, Target,
@@ -41,4 +42,11 @@ pub(in crate::check) fn reaches_far(expr: &PeerExpr) -> bool {
 pub(in crate::check) fn undirected(rule: &Rule) -> impl Iterator<Item = &Target> {
     let targets = rule.targets.iter();
     targets.filter(|target| target.direction.is_none())
+}
+
+/// Whether a target of a rule is a service: the ports behind its name are not in the text.
+pub(in crate::check) fn is_service(model: &Model, target: &Target, rule: &model::Rule) -> bool {
+    let mut targets = rule.targets.iter();
+    target.ports.is_none()
+        && targets.any(|target| !model.port_list(target.ports).entries().is_empty())
 }
