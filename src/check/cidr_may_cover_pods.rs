@@ -7,7 +7,6 @@ use ipnet::IpNet;
 use crate::check::run::points::Points;
 use crate::check::run::promise::Promise;
 use crate::check::run::whole::{Allow, Pair, RunPart, Whole};
-use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::sets::Addresses;
 
@@ -62,11 +61,9 @@ pub(super) fn check(whole: &Whole<'_>, promises: &[Promise<'_>]) -> Vec<Diagnost
             continue;
         }
         said.insert(span);
-        let promised = whole.origin(promise.file, promise.rule.statement);
-        let text = promised.map_or("", |origin| &origin.text);
         let message = format!(
             "pods may have these private addresses, and then this lets through what `{}` keeps out",
-            words::said(text)
+            promise.said(whole)
         );
         found.push(
             Diagnostic::new(&codes::CIDR_MAY_COVER_PODS, span, message)

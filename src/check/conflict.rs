@@ -201,7 +201,7 @@ fn shared(whole: &Whole<'_>, one: &Pair, other: &Pair) -> Option<FlowPoint> {
 }
 
 /// The connections of a pair: one product for each kind of its ends.
-pub(super) fn flows<'s>(whole: &'s Whole<'_>, pair: &Pair) -> impl Iterator<Item = Flow> + 's {
+fn flows<'s>(whole: &'s Whole<'_>, pair: &Pair) -> impl Iterator<Item = Flow> + 's {
     let ports = whole.ports(pair.ports);
     let targets = whole.points(pair.target);
     let sources = whole.points(pair.source).ends();
@@ -217,9 +217,10 @@ fn report(whole: &Whole<'_>, clash: &Clash<'_>) -> Diagnostic {
         deny,
         witness,
     } = &clash.conflict;
-    let promised = whole.origin(clash.promise.file, clash.promise.rule.statement);
-    let text = promised.map_or("", |origin| &origin.text);
-    let message = format!("this lets through what `{}` keeps out", words::said(text));
+    let message = format!(
+        "this lets through what `{}` keeps out",
+        clash.promise.said(whole)
+    );
     let mut diagnostic = Diagnostic::new(&codes::CONFLICT, *allow, message)
         .also(*deny, "the promise")
         .note(format!("both are about {}", words::connection(witness)));

@@ -7,7 +7,7 @@ use crate::check::run::whole::{Pair, RunPart, Whole};
 use crate::diagnostics::Diagnostic;
 use crate::format;
 use crate::model::{Direction, Model, Part, PeerId, Rule, isolates};
-use crate::sets::{Budget, NAMESPACE_NAME};
+use crate::sets::{Budget, Pods};
 use crate::syntax::ast::{PeerExpr, PeerKind};
 
 /// What one comparison of ports may cost.
@@ -133,10 +133,7 @@ fn exclusion<'a>(
     // What asks for labels of namespaces is opened at the file's own ends for nobody.
     let asks = lost.iter().any(|part| {
         let pods = whole.points(*part).pods.as_ref();
-        let mut asked = pods
-            .into_iter()
-            .flat_map(|pods| pods.namespace.requirements());
-        asked.any(|(key, _)| key != NAMESPACE_NAME)
+        pods.is_some_and(Pods::asks_for_namespace_labels)
     });
     if asks
         || any(expr)

@@ -16,9 +16,6 @@ use crate::sets::Selector;
 use crate::source::Span;
 use crate::syntax::ast::{Peer, PeerExpr, PeerKind, StatementKind};
 
-/// The words that are no names without quotes.
-const RESERVED: [&str; 5] = ["any", "except", "because", "ingress", "egress"];
-
 /// Whether a file has neither a namespace nor anything that could isolate pods.
 pub(super) fn has_promises_alone(file: &Judged<'_>) -> bool {
     let model = file.model;
@@ -136,13 +133,7 @@ fn name(
     pods: &Selector,
 ) -> Option<String> {
     let rule = statements::rule_at(file.ast, promise.span).filter(|_| !promise.used);
-    let conventional = match pods.requirements() {
-        [(key, values)] if *key == file.model.label => match values.listed() {
-            [one] if values.is_finite() && !values.has_absent() => Some(one),
-            _ => None,
-        },
-        _ => None,
-    };
+    let conventional = file.model.conventional(pods);
     let said = |name: &SmolStr| {
         let is = |peer: &Peer| matches!(&peer.kind, PeerKind::Name(one) if one.text == *name && !one.quoted);
         rule.is_some_and(|rule| {
@@ -151,21 +142,11 @@ fn name(
             sources.any(is) || targets.any(is)
         })
     };
-    let plain = |name: &SmolStr| {
-        if RESERVED.contains(&name.as_str()) {
-            return false;
-        }
-        let mut chars = name.chars();
-        chars
-            .next()
-            .is_some_and(|first| first.is_ascii_alphabetic())
-            && chars.all(|char| char.is_ascii_alphanumeric() || "-_.".contains(char))
-    };
     let declared = file
         .model
         .names
         .get(namespace, pods)
-        .filter(|name| plain(name));
+        .filter(|name| format::is_bare_peer(name));
     let name = conventional.filter(|name| said(name)).or(declared);
     name.map(SmolStr::to_string)
 }

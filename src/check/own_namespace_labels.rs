@@ -9,7 +9,7 @@ use crate::check::run::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, Edit, Fix, codes};
 use crate::format;
 use crate::model::{Direction, Model, NamespaceId, Part, PartId, PeerId, Rule, isolates};
-use crate::sets::{NAMESPACE_NAME, Pods};
+use crate::sets::Pods;
 use crate::syntax::ast;
 
 /// Reports every `allow` that would be written to more of the file's own isolated pods if the labels
@@ -74,10 +74,7 @@ pub(super) fn check(
 /// For each part of a file whether it asks for labels of namespaces besides their name.
 fn asking(model: &Model) -> Vec<bool> {
     let parts = model.parts().map(|part| match part {
-        Part::Pods(pods) => {
-            let mut asked = pods.namespace.requirements().iter();
-            asked.any(|(key, _)| key != NAMESPACE_NAME)
-        }
+        Part::Pods(pods) => pods.asks_for_namespace_labels(),
         Part::Any | Part::Block(_) => false,
     });
     parts.collect()

@@ -7,7 +7,7 @@ use fnv::FnvHashMap;
 use crate::check::Judged;
 use crate::check::run::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Direction, Isolation, NamespaceId, StatementId};
+use crate::model::{Direction, Isolation, NamespaceId};
 use crate::sets::SelectorIndex;
 use crate::source::Span;
 
@@ -22,20 +22,18 @@ pub(super) fn check(whole: &Whole<'_>) -> Vec<Diagnostic> {
 
 fn check_file(whole: &Whole<'_>, index: usize, file: &Judged<'_>) -> Vec<Diagnostic> {
     let mut stated: BTreeMap<Span, Vec<&Isolation>> = BTreeMap::new();
-    let mut spans: FnvHashMap<StatementId, Span> = FnvHashMap::default();
     let mut ends: FnvHashMap<(NamespaceId, Direction), SelectorIndex<Span>> = FnvHashMap::default();
     for isolation in &file.model.isolations {
         let Some(origin) = whole.origin(index, isolation.statement) else {
             continue;
         };
         stated.entry(origin.span).or_default().push(isolation);
-        spans.insert(isolation.statement, origin.span);
         let ends = ends
             .entry((isolation.namespace, isolation.direction))
             .or_default();
         ends.insert(isolation.pods.clone(), origin.span);
     }
-    if spans.len() < 2 {
+    if stated.len() < 2 {
         return Vec::new();
     }
     let covers = |isolations: &[&Isolation], other: Span| {

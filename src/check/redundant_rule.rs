@@ -291,11 +291,7 @@ impl<'a> Search<'a> {
         let mut left: Vec<_> = self.emitted.flows(product, direction).collect();
         for other in others.iter().filter(|other| self.meets(product, other)) {
             for wider in self.emitted.flows(other, direction) {
-                let mut pieces = Vec::new();
-                for piece in &left {
-                    pieces.extend(piece.minus(&wider, budget)?);
-                }
-                left = pieces;
+                left = wider.cut_from(&left, budget)?;
             }
             if left.is_empty() {
                 return Ok(true);

@@ -76,8 +76,7 @@ fn broken(
     sources: &[Loose],
     targets: &[Loose],
 ) -> Diagnostic {
-    let origin = whole.origin(promise.file, promise.rule.statement);
-    let said = words::said(origin.map_or("", |origin| &origin.text));
+    let said = promise.said(whole);
     let diagnostic = if promise.used {
         let message = format!("nothing here keeps `{said}`, which came by `use`");
         Diagnostic::new(&codes::UNENFORCEABLE_DENY, used_by(file), message)

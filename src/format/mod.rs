@@ -43,6 +43,11 @@ pub fn name(name: &Name) -> String {
     written(name, word::name)
 }
 
+/// Whether a word names a peer without quotes.
+pub fn is_bare_peer(text: &str) -> bool {
+    word::is_bare_peer(text)
+}
+
 fn written<T>(item: &T, write: impl Fn(&T, &mut String)) -> String {
     let mut out = String::new();
     write(item, &mut out);

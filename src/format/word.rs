@@ -15,8 +15,12 @@ pub(super) fn name(name: &Name, out: &mut String) {
 
 /// The name of a peer.
 pub(super) fn peer_name(name: &Name, out: &mut String) {
-    let reserved = RESERVED_PEERS.contains(&name.text.as_str());
-    word(name, !reserved && is_bare(&name.text), out);
+    word(name, is_bare_peer(&name.text), out);
+}
+
+/// Whether a word names a peer without quotes.
+pub(super) fn is_bare_peer(text: &str) -> bool {
+    !RESERVED_PEERS.contains(&text) && is_bare(text)
 }
 
 /// A name beside a `/`, where only `any` is no bare one.

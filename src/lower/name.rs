@@ -3,11 +3,10 @@
 use std::hash::Hasher;
 
 use fnv::FnvHasher;
-use smol_str::SmolStr;
 
 use crate::k8s;
 use crate::model::{Model, NamespaceId};
-use crate::sets::{Selector, Values};
+use crate::sets::Selector;
 
 /// The name of the object that `default deny` writes.
 pub(super) const DEFAULT_DENY: &str = "default-deny";
@@ -58,24 +57,10 @@ impl<'a> Namer<'a> {
         if let Some(name) = names.get(namespace, pods) {
             return slug(name, pods);
         }
-        match self.conventional(pods) {
+        match self.model.conventional(pods) {
             Some(name) if !names.gives(namespace, name) => slug(name, pods),
             _ => slug(&spelling(pods), pods),
         }
-    }
-
-    fn conventional<'s>(&self, pods: &'s Selector) -> Option<&'s SmolStr> {
-        match pods.requirements() {
-            [(key, values)] if *key == self.model.label => single(values),
-            _ => None,
-        }
-    }
-}
-
-fn single(values: &Values) -> Option<&SmolStr> {
-    match values.listed() {
-        [one] if values.is_finite() && !values.has_absent() => Some(one),
-        _ => None,
     }
 }
 
@@ -111,7 +96,7 @@ fn spelling(pods: &Selector) -> String {
     let words = pods.requirements().iter().map(|(key, values)| {
         let values_of = |word: &str| format!("{key} {word} {}", values.listed().join(" "));
         match (
-            single(values),
+            values.only(),
             values.is_finite(),
             values.listed().is_empty(),
         ) {

@@ -25,6 +25,7 @@ pub use peer::{Ownership, Part, PartId, Peer, PeerId};
 pub use port_list::{PortEntry, PortList, PortListId, PortMatch};
 pub use rule::{Expectation, Rule, StatementId, Target};
 
+use crate::sets::Selector;
 use crate::source::Origin;
 
 /// One file, resolved.
@@ -85,6 +86,14 @@ impl Model {
     /// A part by its id.
     pub fn part(&self, id: PartId) -> &Part {
         self.parts.get(id.0)
+    }
+
+    /// The bare name that means these pods by the label convention, if one does.
+    pub fn conventional<'s>(&self, pods: &'s Selector) -> Option<&'s SmolStr> {
+        match pods.requirements() {
+            [(key, values)] if *key == self.label => values.only(),
+            _ => None,
+        }
     }
 
     /// A peer by its id.

@@ -134,6 +134,18 @@ impl Flow {
         Ok(pieces)
     }
 
+    /// What this product leaves of some pieces.
+    ///
+    /// # Errors
+    /// When that takes more steps than the budget has.
+    pub fn cut_from(&self, pieces: &[Flow], budget: &mut Budget) -> Result<Vec<Flow>, TooComplex> {
+        let mut left = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            left.extend(piece.minus(self, budget)?);
+        }
+        Ok(left)
+    }
+
     /// One connection of the product.
     pub fn witness(&self) -> Option<FlowPoint> {
         Some(FlowPoint {

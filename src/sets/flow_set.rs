@@ -153,11 +153,7 @@ fn remainder(
     others.sort_by_key(|(cuts, _)| *cuts);
     let mut pieces = vec![flow.clone()];
     for (_, other) in others {
-        let mut left = Vec::with_capacity(pieces.len());
-        for piece in &pieces {
-            left.extend(piece.minus(other, budget)?);
-        }
-        pieces = left;
+        pieces = other.cut_from(&pieces, budget)?;
         if pieces.is_empty() {
             break;
         }

@@ -62,6 +62,12 @@ impl Pods {
         self.namespace.is_empty() || self.labels.is_empty()
     }
 
+    /// Whether the namespaces are chosen by a label besides their name.
+    pub fn asks_for_namespace_labels(&self) -> bool {
+        let mut asked = self.namespace.requirements().iter();
+        asked.any(|(key, _)| key != NAMESPACE_NAME)
+    }
+
     /// Whether every pod is in the set.
     pub fn is_everything(&self) -> bool {
         self.namespace.is_everything() && self.labels.is_everything()

@@ -93,6 +93,14 @@ impl Values {
         self.absent
     }
 
+    /// The value that alone belongs to the set, if there is one.
+    pub fn only(&self) -> Option<&SmolStr> {
+        match self.listed() {
+            [one] if self.is_finite() && !self.has_absent() => Some(one),
+            _ => None,
+        }
+    }
+
     /// Whether nothing belongs to the set.
     pub fn is_empty(&self) -> bool {
         self.finite && !self.absent && self.listed.is_empty()

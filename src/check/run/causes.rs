@@ -3,7 +3,7 @@
 use fnv::FnvHashMap;
 
 use crate::check::run::whole::{Allow, Whole};
-use crate::model::{Direction, NamespaceId, Part, StatementId, isolates};
+use crate::model::{Direction, Model, NamespaceId, Part, StatementId, isolates};
 use crate::sets::{Budget, Selector, SelectorIndex};
 
 /// How many isolations are looked at one by one.
@@ -80,45 +80,45 @@ impl Causes {
     /// Whether a single `isolate` or `default deny` that the file knows isolates each end that an
     /// `allow` of it isolates: this is seen without looking at other rules.
     pub(in crate::check) fn is_plainly_spare(whole: &Whole<'_>, allow: &Allow) -> bool {
-        let Some(model) = whole.files.get(allow.file).map(|file| file.model) else {
-            return false;
-        };
-        let mut ends = Vec::new();
-        for rule in whole.rules(allow) {
-            isolates(model, rule, &mut ends);
-        }
-        ends.into_iter().all(|(namespace, direction, part)| {
-            let Part::Pods(pods) = model.part(part) else {
-                return true;
-            };
+        each_end(whole, allow, |model, namespace, direction, pods| {
             let mut stated = model.isolations.iter().chain(&model.facts).take(FEW);
             stated.any(|stated| {
                 (stated.namespace, stated.direction) == (namespace, direction)
-                    && pods.labels.is_subset(&stated.pods)
+                    && pods.is_subset(&stated.pods)
             })
         })
     }
 
     /// Whether every end that an `allow` of the file isolates is isolated without it.
     pub(in crate::check) fn spare(&self, whole: &Whole<'_>, allow: &Allow) -> bool {
-        let Some(file) = whole.files.get(allow.file) else {
-            return false;
-        };
-        let mut ends = Vec::new();
-        for rule in whole.rules(allow) {
-            isolates(file.model, rule, &mut ends);
-        }
-        ends.into_iter().all(|(namespace, direction, part)| {
-            let Part::Pods(pods) = file.model.part(part) else {
-                return true;
-            };
+        each_end(whole, allow, |_, namespace, direction, pods| {
             let isolated = self.ends.get(&(namespace, direction));
             isolated.is_some_and(|isolated| {
                 let budget = &mut Budget::new(STEPS);
                 let others = |isolators: &Isolators| isolators.without(allow.statement);
-                let open = isolated.uncovered(&pods.labels, others, budget);
+                let open = isolated.uncovered(pods, others, budget);
                 open.is_ok_and(|open| open.is_empty())
             })
         })
     }
+}
+
+/// Whether something holds of each end that an `allow` isolates.
+fn each_end(
+    whole: &Whole<'_>,
+    allow: &Allow,
+    holds: impl Fn(&Model, NamespaceId, Direction, &Selector) -> bool,
+) -> bool {
+    let Some(model) = whole.files.get(allow.file).map(|file| file.model) else {
+        return false;
+    };
+    let mut ends = Vec::new();
+    for rule in whole.rules(allow) {
+        isolates(model, rule, &mut ends);
+    }
+    ends.into_iter()
+        .all(|(namespace, direction, part)| match model.part(part) {
+            Part::Pods(pods) => holds(model, namespace, direction, &pods.labels),
+            Part::Any | Part::Block(_) => true,
+        })
 }

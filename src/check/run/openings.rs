@@ -122,11 +122,7 @@ impl<'a> Openings<'a> {
                     continue;
                 }
                 for wider in flows(here(opened), theirs, list, direction) {
-                    let mut pieces = Vec::new();
-                    for piece in &left {
-                        pieces.extend(piece.minus(&wider, budget)?);
-                    }
-                    left = pieces;
+                    left = wider.cut_from(&left, budget)?;
                 }
                 if left.is_empty() {
                     return Ok(None);

@@ -3,6 +3,7 @@
 use fnv::FnvHashSet;
 
 use crate::check::run::whole::{Pair, Whole};
+use crate::check::run::words;
 use crate::model::Rule;
 use crate::source::Span;
 
@@ -20,6 +21,12 @@ pub(in crate::check) struct Promise<'a> {
 }
 
 impl<'a> Promise<'a> {
+    /// Its text, as a message quotes it.
+    pub(in crate::check) fn said(&self, whole: &Whole<'_>) -> String {
+        let origin = whole.origin(self.file, self.rule.statement);
+        words::said(origin.map_or("", |origin| &origin.text))
+    }
+
     /// Its sources with its targets.
     pub(in crate::check) fn pairs<'s>(
         &self,

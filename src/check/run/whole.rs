@@ -99,7 +99,7 @@ impl<'a> Whole<'a> {
     fn add_allows(&mut self, index: usize, file: &'a Judged<'a>) {
         let mut rules: Vec<&Rule> = file.model.allows.iter().collect();
         // Stable, so that the rules of a statement stay in the order of their namespaces.
-        rules.sort_by_key(|rule| place(file, rule.statement));
+        rules.sort_by_key(|rule| self.origin(index, rule.statement).map(|origin| origin.span));
         for same in rules.chunk_by(|one, other| one.statement == other.statement) {
             if let Some(rule) = same.first() {
                 self.allows.push(Allow {
@@ -230,11 +230,6 @@ impl<'a> Whole<'a> {
         let origin = self.origin(allow.file, allow.statement)?;
         Some(origin.span)
     }
-}
-
-fn place(file: &Judged<'_>, statement: StatementId) -> Option<Span> {
-    let origin = file.model.statements.get(statement.0 as usize);
-    origin.map(|origin| origin.span)
 }
 
 /// A place in a list as a number; there are never more than 32 bits of them.
