@@ -49,10 +49,23 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &["diagnostics", "eval", "model", "parallel", "sets", "source"],
     ),
     (
+        "why",
+        &[
+            "diagnostics",
+            "eval",
+            "format",
+            "k8s",
+            "model",
+            "sets",
+            "source",
+        ],
+    ),
+    (
         "driver",
         &[
             "check",
             "diagnostics",
+            "eval",
             "k8s",
             "lower",
             "model",
@@ -62,6 +75,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "source",
             "syntax",
             "verify",
+            "why",
         ],
     ),
     (
@@ -75,6 +89,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "parallel",
             "resolve",
             "source",
+            "why",
         ],
     ),
 ];
