@@ -15,6 +15,7 @@ pub mod cli;
 pub mod diagnostics;
 pub mod driver;
 pub mod emit;
+pub mod eval;
 pub mod format;
 pub mod k8s;
 pub mod lower;
