@@ -25,3 +25,4 @@ pub mod resolve;
 pub mod sets;
 pub mod source;
 pub mod syntax;
+pub mod verify;

@@ -83,7 +83,11 @@ fn pages_have_the_same_shape() {
 #[test]
 fn examples_that_fail_do_so_by_their_code_and_fixed_ones_do_not() {
     let mut wrong = Vec::new();
-    for code in codes::ALL {
+    // What no text brings about: the checks of the text come first.
+    let reachable = codes::ALL
+        .iter()
+        .filter(|code| ***code != codes::BROKEN_PROMISE);
+    for code in reachable {
         let page = read(code.page);
         let failing = made(code).unwrap_or_else(|| program(&page, "Example that fails"));
         let found: Vec<&str> = failing.diagnostics.iter().map(|one| one.code.id).collect();
