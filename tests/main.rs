@@ -16,6 +16,7 @@ mod emit_cases;
 mod examples;
 mod format;
 mod lint_fixes;
+mod manifests;
 mod properties;
 mod rendering;
 mod repository;
