@@ -171,7 +171,10 @@ impl Reader {
             .iter()
             .filter_map(|item| {
                 let name = self.string(item, "a finalizer")?;
-                self.label_key(&name, item.span);
+                if let Err(reason) = k8s::label_key(&name) {
+                    let what = "is no name of a finalizer";
+                    self.ill(&codes::INVALID_LABEL_KEY, item.span, &name, what, &reason);
+                }
                 Some(name)
             })
             .collect();

@@ -6,6 +6,7 @@
 //! absent fields stay absent.
 
 mod address_block;
+mod dialect;
 mod document;
 mod fields;
 mod found;

@@ -4,10 +4,11 @@ use k8s_openapi::api::networking::v1::NetworkPolicyPort;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::k8s;
 use crate::k8s::manifest::fields::Shape;
 use crate::k8s::manifest::node::{Kind, Node};
 use crate::k8s::manifest::reader::Reader;
+use crate::k8s::manifest::word::shown;
+use crate::k8s::{self, PortNumberError};
 
 const PORT: Shape = Shape {
     name: "a port",
@@ -68,43 +69,42 @@ impl Reader {
         let Kind::String(name) = &node.kind else {
             return self.port_number(node, "`port`").map(IntOrString::Int);
         };
-        if let Err(error) = k8s::port_name(name) {
-            let what = "is no port name";
-            let count = self.diagnostics.len();
-            self.ill(&codes::INVALID_PORT_NAME, node.span, name, what, &error);
-            if k8s::port_number(name).is_ok()
-                && let Some(mut diagnostic) = self.diagnostics.pop()
-                && self.diagnostics.len() == count
-            {
-                diagnostic = diagnostic.fix(format!("write `{name}`"), node.span, name);
-                self.report(diagnostic);
-            }
+        if let Err(reason) = k8s::port_name(name) {
+            let message = format!("`{}` is no port name: {reason}", shown(name));
+            let diagnostic = Diagnostic::new(&codes::INVALID_PORT_NAME, node.span, message);
+            self.report(if k8s::port_number(name).is_ok() {
+                diagnostic.fix(format!("write `{name}`"), node.span, name)
+            } else {
+                diagnostic
+            });
         }
         Some(IntOrString::String(name.clone()))
     }
 
     fn port_number(&mut self, node: &Node, what: &str) -> Option<i32> {
         let number = self.integer(node, what)?;
-        if !(1..=65535).contains(&number) {
-            let reason = k8s::PortNumberError::OutOfRange;
-            let word = number.to_string();
-            self.ill(
-                &codes::INVALID_PORT_NUMBER,
-                node.span,
-                &word,
-                "is no port",
-                &reason,
-            );
-        } else if let Some(bare) = node.bare.as_deref()
-            && bare != number.to_string()
-        {
-            let message = format!("the port `{bare}` is {number} in YAML");
-            self.report(
-                Diagnostic::new(&codes::MISREAD_WORD, node.span, message).help(format!(
-                    "write `{number}`, or `\"{bare}\"` for a port of that name"
-                )),
-            );
+        let port = u16::try_from(number).ok().filter(|port| *port > 0);
+        let Some(port) = port.map(i32::from) else {
+            let reason = PortNumberError::OutOfRange;
+            let code = &codes::INVALID_PORT_NUMBER;
+            self.ill(code, node.span, &number.to_string(), "is no port", &reason);
+            return None;
+        };
+        let misread = node
+            .bare
+            .as_deref()
+            .filter(|bare| **bare != port.to_string());
+        if let Some(bare) = misread.filter(|_| node.plain) {
+            let message = format!("the port `{bare}` is {port} in YAML");
+            let diagnostic = Diagnostic::new(&codes::MISREAD_WORD, node.span, message);
+            self.report(if k8s::port_name(bare).is_ok() {
+                diagnostic.help(format!(
+                    "write `{port}`, or `\"{bare}\"` for a port of that name"
+                ))
+            } else {
+                diagnostic.help(format!("write `{port}`"))
+            });
         }
-        Some(number)
+        Some(port)
     }
 }

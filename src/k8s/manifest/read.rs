@@ -37,10 +37,15 @@ pub fn read(file: FileId, text: &str) -> Manifests {
         // kubectl refuses all of a document that is broken in one place.
         let is_broken = !wrong.is_empty();
         reader.diagnostics.append(&mut wrong);
+        if roots.is_empty() && is_broken {
+            count += 1;
+        }
         for root in roots {
             let before = manifests.policies.len();
-            let policies = &mut manifests.policies;
-            objects(&mut reader, &root, count, policies, &mut manifests.skipped);
+            if !is_broken || is_object(&root) {
+                let policies = &mut manifests.policies;
+                objects(&mut reader, &root, count, policies, &mut manifests.skipped);
+            }
             if is_broken {
                 manifests.policies.truncate(before);
             }
@@ -67,6 +72,11 @@ fn roots(
     let root = yaml::read(file, text, start, wrong);
     let root = root.filter(|root| root.kind != Kind::Null);
     root.into_iter().collect()
+}
+
+/// Whether enough is known of a broken document to look at what it holds.
+fn is_object(root: &Node) -> bool {
+    matches!(&root.kind, Kind::Map(entries) if entries.iter().any(|one| one.key.text == "kind"))
 }
 
 fn ill_separator(file: FileId, beside: Range<usize>) -> Diagnostic {

@@ -45,22 +45,22 @@ impl Reader {
         }
     }
 
-    /// A number that the API keeps in 32 bits (V4).
-    pub(super) fn integer(&mut self, node: &Node, what: &str) -> Option<i32> {
+    /// A whole number (V4).
+    pub(super) fn integer(&mut self, node: &Node, what: &str) -> Option<i64> {
         let number = match node.kind {
             Kind::Number(number) => number.integer(),
             _ => None,
         };
-        let Some(number) = number.and_then(|number| i32::try_from(number).ok()) else {
-            return self.wrong_type(node, what, "a whole number");
-        };
-        Some(number)
+        number.or_else(|| self.wrong_type(node, what, "a whole number"))
     }
 
     /// Says that `what` is of another type than it has to be.
     pub(super) fn wrong_type<T>(&mut self, node: &Node, what: &str, wanted: &str) -> Option<T> {
         let found = node.kind.words();
         let message = match &node.bare {
+            Some(bare) if matches!(node.kind, Kind::Number(_)) && wanted.contains("number") => {
+                format!("{what} has to be {wanted}, not `{bare}`")
+            }
             Some(bare) if node.plain && !matches!(node.kind, Kind::Null) => {
                 format!("{what} has to be {wanted}, and `{bare}` is {found} in YAML")
             }
@@ -68,7 +68,7 @@ impl Reader {
         };
         let diagnostic = Diagnostic::new(&codes::WRONG_TYPE, node.span, message);
         self.report(match (&node.kind, &node.bare) {
-            (Kind::Bool(_) | Kind::Number(_) | Kind::Null, Some(bare)) if wanted == "a string" => {
+            (Kind::Bool(_) | Kind::Number(_), Some(bare)) if wanted == "a string" => {
                 quoted(diagnostic, node.span, bare)
             }
             (Kind::String(text), _)

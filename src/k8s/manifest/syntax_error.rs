@@ -1,5 +1,8 @@
 //! Why a text is no YAML, in words.
 
+/// What to do about a template.
+pub(super) const TEMPLATE: &str = "read what `helm template` makes of it";
+
 /// What is wrong with a document as a whole.
 pub(super) struct Explained {
     /// The place, in bytes.
@@ -26,9 +29,7 @@ pub(super) fn explain(text: &str, at: usize, said: &str) -> Explained {
             help: Some("indent with spaces"),
         };
     }
-    let help = line
-        .contains("{{")
-        .then_some("this looks like a template: read what `helm template` makes of it");
+    let help = line.contains("{{").then_some(TEMPLATE);
     Explained {
         at,
         message: format!("broken YAML: {}", in_words(said)),
@@ -38,15 +39,27 @@ pub(super) fn explain(text: &str, at: usize, said: &str) -> Explained {
 
 /// What the scanner says, for people.
 fn in_words(said: &str) -> &str {
-    let said = said.rsplit_once(", ").map_or(said, |(_, what)| what);
     match said {
-        "did not find expected ',' or ']'" => "a list in `[` `]` goes on without a `,`",
-        "did not find expected ',' or '}'" => "a map in `{` `}` goes on without a `,`",
-        "did not find expected key" => "this line is indented as no line before it",
+        "while parsing a flow sequence, expected ',' or ']'" => {
+            "a list in `[` `]` lacks a `,` or its end"
+        }
+        "while parsing a flow mapping, did not find expected ',' or '}'" => {
+            "a map in `{` `}` lacks a `,` or its end"
+        }
+        "while scanning a quoted scalar, found unexpected end of stream" => {
+            "nothing closes this quote"
+        }
+        "while parsing a block mapping, did not find expected key"
+        | "while parsing a block collection, did not find expected '-' indicator"
+        | "did not find expected <document start>"
+        | "invalid indentation" => "this line is not indented as those that it belongs to",
         "mapping values are not allowed in this context" => {
             "a `:` where no key can stand; a value that holds one needs quotes"
         }
-        said => said,
+        "misplaced bracket" => "this bracket closes nothing",
+        "while parsing a node, did not find expected node content" => "a value is missing here",
+        "while parsing node, found unknown anchor" => "nothing has the anchor of this alias",
+        _ => said.rsplit_once(", ").map_or(said, |(_, what)| what),
     }
 }
 
