@@ -166,17 +166,14 @@ const TRAPS: &[(&str, &str, &str)] = &[
 /// What one bare word is to us: the value of an annotation if it is a string, else its type.
 fn ours(word: &str) -> (String, String) {
     let (sources, manifests) = read_file("trap.yaml", &annotated(&format!("a: {word}")));
-    let value = match manifests.policies.first() {
-        Some(found) => {
-            let annotations = found.object.metadata.annotations.clone().unwrap();
-            format!("{:?}", annotations["a"])
-        }
-        None => {
-            let said = said(&sources, &manifests);
-            let kinds = ["a boolean", "a number", "nothing"];
-            let kind = kinds.iter().find(|kind| said.contains(*kind));
-            (*kind.unwrap_or(&"unreadable")).to_owned()
-        }
+    let value = if let Some(found) = manifests.policies.first() {
+        let annotations = found.object.metadata.annotations.clone().unwrap();
+        format!("{:?}", annotations["a"])
+    } else {
+        let said = said(&sources, &manifests);
+        let kinds = ["a boolean", "a number"];
+        let kind = kinds.iter().find(|kind| said.contains(*kind));
+        (*kind.unwrap_or(&"unreadable")).to_owned()
     };
     let (_, manifests) = read_file("trap.yaml", &annotated(&format!("{word}: a")));
     let annotations = manifests.policies.first().map(|found| {
@@ -440,11 +437,11 @@ fn what_blows_up_is_refused() {
 
 #[test]
 fn large_texts_take_no_longer_than_they_are() {
-    let keys: String = (0..50_000)
+    let keys: Vec<String> = (0..50_000)
         .map(|at| format!("        k{at}: v\n"))
         .collect();
     let labels = annotated("a: b").replace("podSelector: {}", "podSelector: {matchLabels: {}}");
-    let labels = labels.replace("    a: b\n", &keys);
+    let labels = labels.replace("    a: b\n", &keys.concat());
     assert_eq!(
         read_any(&labels).diagnostics.len(),
         1,

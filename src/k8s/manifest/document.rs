@@ -49,7 +49,7 @@ mod tests {
         let documents = split(text);
         documents
             .iter()
-            .map(|document| &text[document.range.clone()])
+            .map(|document| text.get(document.range.clone()).unwrap())
             .collect()
     }
 

@@ -56,6 +56,12 @@ fn in_words(said: &str) -> &str {
         "mapping values are not allowed in this context" => {
             "a `:` where no key can stand; a value that holds one needs quotes"
         }
+        "invalid indentation in quoted scalar" => {
+            "the lines of a text in quotes have to be indented"
+        }
+        "invalid indentation in flow construct" => {
+            "the lines of a list or map in brackets have to be indented"
+        }
         "misplaced bracket" => "this bracket closes nothing",
         "while parsing a node, did not find expected node content" => "a value is missing here",
         "while parsing node, found unknown anchor" => "nothing has the anchor of this alias",
