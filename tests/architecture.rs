@@ -43,6 +43,11 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("lower", &["k8s", "model", "parallel", "sets", "source"]),
     ("emit", &["k8s", "parallel", "source"]),
+    ("eval", &["sets"]),
+    (
+        "verify",
+        &["diagnostics", "eval", "model", "parallel", "sets", "source"],
+    ),
     (
         "driver",
         &[
@@ -53,8 +58,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "model",
             "parallel",
             "resolve",
+            "sets",
             "source",
             "syntax",
+            "verify",
         ],
     ),
     (
@@ -64,6 +71,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "driver",
             "emit",
             "k8s",
+            "model",
             "parallel",
             "resolve",
             "source",

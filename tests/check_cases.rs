@@ -12,8 +12,9 @@ use crate::support::golden::{files, root, update};
 /// The folder of programs with mistakes of several codes.
 const SEVERAL: &str = "several";
 
-/// Codes whose input is too large to be kept: `tests/docs.rs` makes it.
-const MADE: &[&str] = &["file-too-large"];
+/// Codes without a case: whose input is too large to be kept (`tests/docs.rs` makes it), and that no text
+/// brings about (`tests/verify` does).
+const MADE: &[&str] = &["file-too-large", "broken-promise"];
 
 #[test]
 fn diagnostics_are_exactly_those_expected() {

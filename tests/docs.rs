@@ -86,7 +86,11 @@ fn pages_have_the_same_shape() {
 #[test]
 fn examples_that_fail_do_so_by_their_code_and_fixed_ones_do_not() {
     let mut wrong = Vec::new();
-    for code in codes::ALL {
+    // What no text brings about: the checks of the text come first.
+    let reachable = codes::ALL
+        .iter()
+        .filter(|code| ***code != codes::BROKEN_PROMISE);
+    for code in reachable {
         let page = read(code.page);
         let failing =
             made(code).map_or_else(|| said(&page, "Example that fails"), |made| Said::of(&made));

@@ -15,6 +15,7 @@ use netpolc::model::{Isolated, Namespace};
 use netpolc::resolve::{FileIndex, Linker, Program, Resolved, resolve};
 use netpolc::source::Sources;
 use netpolc::syntax;
+use netpolc::verify::prove;
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
@@ -56,6 +57,12 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("lower", size), |bencher| {
             bencher.iter_with_large_drop(|| {
                 lower(black_box(&model), &Isolated::of(&model), &Extras::default())
+            });
+        });
+        group.bench_function(BenchmarkId::new("prove", size), |bencher| {
+            bencher.iter(|| {
+                let objects = black_box(&policies).iter().map(|policy| &policy.object);
+                assert_eq!(prove(&model, objects).difference, Ok(None));
             });
         });
         group.bench_function(BenchmarkId::new("emit", size), |bencher| {

@@ -12,8 +12,8 @@ use crate::check::run::by_side::BySide;
 use crate::check::run::part_index::PartIndex;
 use crate::check::run::promise::{Promise, distinct, promises};
 use crate::check::run::whole::{AllowId, Pair, RunPorts, Whole};
-use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
+use crate::model::words;
 use crate::sets::{Budget, Flow, FlowPoint};
 
 /// How many conflicts of one `deny` are reported.

@@ -9,11 +9,10 @@ use crate::check::run::blocked::{Blocked, Cause};
 use crate::check::run::emitted::{Emitted, EndId};
 use crate::check::run::points::Points;
 use crate::check::run::whole::Whole;
-use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::Direction;
+use crate::model::words;
 use crate::sets::{
-    Budget, NAMESPACE_NAME, Pods, Ports, Protocol, Selector, SelectorIndex, maximal,
+    Budget, Direction, NAMESPACE_NAME, Pods, Ports, Protocol, Selector, SelectorIndex, maximal,
 };
 use crate::source::Span;
 

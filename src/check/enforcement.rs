@@ -8,8 +8,8 @@ use fnv::FnvHashMap;
 use crate::check::run::blocked::{Blocked, Cause, among};
 use crate::check::run::promise::Promise;
 use crate::check::run::whole::{RunPart, Whole};
-use crate::model::{Direction, Namespace};
-use crate::sets::{Budget, Pods, TooComplex};
+use crate::model::Namespace;
+use crate::sets::{Budget, Direction, Pods, TooComplex};
 use crate::source::Span;
 
 /// What it may cost to find out whether one promise is kept: pieces of pods.

@@ -6,8 +6,8 @@ use crate::check::run::statements;
 use crate::check::run::whole::{Pair, RunPart, Whole};
 use crate::diagnostics::Diagnostic;
 use crate::format;
-use crate::model::{Direction, Model, Part, PeerId, Rule, isolates};
-use crate::sets::{Budget, Pods};
+use crate::model::{Model, Part, PeerId, Rule, isolates};
+use crate::sets::{Budget, Direction, Pods};
 use crate::syntax::ast::{PeerExpr, PeerKind};
 
 /// What one comparison of ports may cost.

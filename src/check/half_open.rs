@@ -8,10 +8,10 @@ use crate::check::run::emitted::Emitted;
 use crate::check::run::openings::{Openings, Shut};
 use crate::check::run::points::Points;
 use crate::check::run::whole::{Allow, Pair, Whole};
-use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Direction, PartId, PeerId};
-use crate::sets::{FlowPoint, Selector};
+use crate::model::words;
+use crate::model::{PartId, PeerId};
+use crate::sets::{Direction, FlowPoint, Selector};
 
 /// Reports every `allow` with a connection that an isolated end in this run does not open, though the
 /// rule names the namespace of that end.

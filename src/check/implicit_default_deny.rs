@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::check::run::blocked::Blocked;
 use crate::check::run::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Direction, Part, isolates};
+use crate::model::{Part, isolates};
+use crate::sets::Direction;
 
 /// Reports the first `allow` of a file that isolates all pods of a namespace in a direction in which
 /// no `isolate *` and no `default deny` of the run does.

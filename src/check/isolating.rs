@@ -8,20 +8,13 @@ use crate::check::run::blocked::among;
 use crate::check::run::promise::Promise;
 use crate::check::run::statements;
 use crate::check::run::whole::Whole;
-use crate::check::run::words;
 use crate::diagnostics::Diagnostic;
 use crate::format;
+use crate::model::words;
 use crate::model::{Namespace, NamespaceId};
 use crate::sets::Selector;
 use crate::source::Span;
 use crate::syntax::ast::{Peer, PeerExpr, PeerKind, StatementKind};
-
-/// Whether a file has neither a namespace nor anything that could isolate pods.
-pub(super) fn has_promises_alone(file: &Judged<'_>) -> bool {
-    let model = file.model;
-    let nameless = model.namespaces.iter().all(|own| own.name().is_none());
-    nameless && model.allows.is_empty() && model.isolations.is_empty()
-}
 
 /// Adds the mend: to isolate what is loose of an end that lies in own namespaces.
 pub(super) fn mend(
@@ -156,7 +149,7 @@ fn name(
 fn place(file: &Judged<'_>, promise: &Promise<'_>) -> Option<Span> {
     let before = |span: Span| Span::new(span.file, span.start, span.start);
     if !promise.used {
-        return (!has_promises_alone(file)).then(|| before(promise.span));
+        return (!file.model.has_promises_alone()).then(|| before(promise.span));
     }
     let mut statements = file.ast.statements.iter();
     let first = statements

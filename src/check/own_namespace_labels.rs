@@ -8,8 +8,8 @@ use crate::check::run::statements;
 use crate::check::run::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, Edit, Fix, codes};
 use crate::format;
-use crate::model::{Direction, Model, NamespaceId, Part, PartId, PeerId, Rule, isolates};
-use crate::sets::Pods;
+use crate::model::{Model, NamespaceId, Part, PartId, PeerId, Rule, isolates};
+use crate::sets::{Direction, Pods};
 use crate::syntax::ast;
 
 /// Reports every `allow` that would be written to more of the file's own isolated pods if the labels

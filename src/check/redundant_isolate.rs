@@ -7,8 +7,8 @@ use fnv::FnvHashMap;
 use crate::check::Judged;
 use crate::check::run::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Direction, Isolation, NamespaceId};
-use crate::sets::SelectorIndex;
+use crate::model::{Isolation, NamespaceId};
+use crate::sets::{Direction, SelectorIndex};
 use crate::source::Span;
 
 /// Reports every `isolate` and `default deny` all of whose pods another one of the file isolates; of

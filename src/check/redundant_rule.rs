@@ -8,11 +8,10 @@ use crate::check::run::causes::Causes;
 use crate::check::run::emitted::{Emitted, EndId, Product};
 use crate::check::run::part_index::PartIndex;
 use crate::check::run::whole::{AllowId, RunPart, Whole};
-use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::Direction;
+use crate::model::words;
 use crate::parallel;
-use crate::sets::{Budget, SelectorIndex, TooComplex};
+use crate::sets::{Budget, Direction, SelectorIndex, TooComplex};
 
 /// How many other rules are looked at for each.
 const CANDIDATES: usize = 64;

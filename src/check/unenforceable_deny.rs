@@ -8,8 +8,8 @@ use crate::check::isolating;
 use crate::check::run::blocked::Blocked;
 use crate::check::run::promise::Promise;
 use crate::check::run::whole::Whole;
-use crate::check::run::words;
 use crate::diagnostics::{Diagnostic, codes};
+use crate::model::words;
 use crate::sets::{Pods, Selector, TooComplex};
 use crate::source::Span;
 use crate::syntax::ast::StatementKind;
@@ -31,7 +31,7 @@ pub(super) fn check(
             continue;
         };
         // A file of promises alone is there for those that use it.
-        if !promise.used && file.is_used && isolating::has_promises_alone(file) {
+        if !promise.used && file.is_used && file.model.has_promises_alone() {
             continue;
         }
         let verdict = judge.verdict(promise);

@@ -5,7 +5,8 @@ use crate::check::run::statements;
 use crate::check::run::whole::{Allow, Whole};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
-use crate::model::{Direction, Ownership};
+use crate::model::Ownership;
+use crate::sets::Direction;
 use crate::syntax::ast::{self, Target};
 
 /// Reports every `allow` with a target such as `any` or `*/*` for which the ingress of the file's own

@@ -20,16 +20,25 @@ fn words(info: &PanicHookInfo<'_>) -> String {
     report(what, place.as_deref().unwrap_or("an unknown place"))
 }
 
-fn report(what: &str, place: &str) -> String {
-    let version = env!("CARGO_PKG_VERSION");
+/// How every message about a bug begins.
+pub(super) const WHOSE: &str = "this is a bug in netpolc, not in your files";
+
+/// What to do about a bug.
+pub(super) fn what_to_do() -> String {
     let home = match env!("CARGO_PKG_REPOSITORY") {
         "" => "where you got netpolc from",
         address => address,
     };
+    format!("please report it at {home}, with these lines and the files that cause it")
+}
+
+fn report(what: &str, place: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
     format!(
-        "error: this is a bug in netpolc, not in your files: {what}\n  \
+        "error: {WHOSE}: {what}\n  \
          = note: netpolc {version}, at {place}\n  \
-         = help: please report it at {home}, with these lines and the files that cause it\n"
+         = help: {}\n",
+        what_to_do()
     )
 }
 

@@ -9,8 +9,9 @@ use crate::cli::file_loader::FileLoader;
 use crate::cli::fix::{Fixed, fix};
 use crate::cli::inputs::{Inputs, collect};
 use crate::diagnostics::render::Report;
-use crate::driver::{self, Options, Run};
+use crate::driver::{self, Fault, Options, Run};
 use crate::k8s;
+use crate::model::words::connection;
 
 /// Which texts to compile, and how to judge them.
 #[derive(Debug, Args)]
@@ -49,8 +50,10 @@ impl Compile {
         let loader = FileLoader::new();
         let inputs = self.inputs(&loader)?;
         let options = self.options(options, &loader)?;
+        let run = driver::run(inputs.texts, &loader, &options);
+        proven(&run)?;
         Ok(Compiled {
-            run: driver::run(inputs.texts, &loader, &options),
+            run,
             outputs: inputs.outputs,
             from_folder: inputs.from_folder,
             deny_warnings: self.deny_warnings,
@@ -65,6 +68,7 @@ impl Compile {
         let options = self.options(Options::default(), &loader)?;
         let compile = |texts| driver::run(texts, &loader, &options);
         let (run, fixed) = fix(inputs.texts, inputs.paths, compile);
+        proven(&run)?;
         let compiled = Compiled {
             run,
             outputs: inputs.outputs,
@@ -105,6 +109,23 @@ impl Compiled {
     /// Whether `path` is a file that this run has read, and so must not write.
     pub(super) fn has_read(&self, path: &Path) -> bool {
         self.loader.has_read(path)
+    }
+}
+
+/// That the objects of a run mean what its files say; else nothing may come of it.
+fn proven(run: &Run) -> Result<(), Failure> {
+    match run.faults.first() {
+        None => Ok(()),
+        Some(fault) => Err(Failure::bug(words(fault, run.sources.name(fault.file)))),
+    }
+}
+
+fn words(fault: &Fault, file: &str) -> String {
+    let connection = connection(&fault.difference.witness);
+    if fault.difference.written {
+        format!("the objects of `{file}` let through {connection}, and its text does not")
+    } else {
+        format!("the objects of `{file}` block {connection}, and its text allows it")
     }
 }
 

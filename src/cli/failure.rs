@@ -4,13 +4,17 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-/// A reason why a command could not do what it was asked to: exit code 2.
+use crate::cli::bug;
+
+/// A reason why a command could not do what it was asked to.
 #[derive(Debug)]
 pub(super) struct Failure {
     /// What went wrong, in the style of diagnostics.
     pub(super) message: String,
     /// What to do about it.
     pub(super) help: Option<String>,
+    /// The exit code: 2, or 101 for a bug.
+    pub(super) exit_code: u8,
 }
 
 impl Failure {
@@ -18,6 +22,15 @@ impl Failure {
         Self {
             message: message.into(),
             help: None,
+            exit_code: 2,
+        }
+    }
+
+    /// Where the compiler found out that it is wrong itself.
+    pub(super) fn bug(what: impl Display) -> Self {
+        Self {
+            exit_code: 101,
+            ..Self::new(format!("{}: {what}", bug::WHOSE)).help(bug::what_to_do())
         }
     }
 

@@ -298,6 +298,7 @@ mod tests {
             });
             Run {
                 diagnostics: diagnostics.collect(),
+                faults: Vec::new(),
                 sources,
                 units: vec![Unit {
                     file,

@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand. The only place that reads and writes files.
 //!
-//! Every command ends in a `Verdict` or a `Failure`, which are the exit codes 0, 1 and 2; a panic
-//! is 101.
+//! Every command ends in a `Verdict` or a `Failure`, which are the exit codes 0, 1 and 2; a bug is
+//! 101.
 
 mod args;
 mod atomic;
@@ -57,7 +57,7 @@ pub fn main() -> ExitCode {
         Ok(Verdict::No) => ExitCode::from(1),
         Err(failure) => {
             console.failure(&failure);
-            ExitCode::from(2)
+            ExitCode::from(failure.exit_code)
         }
     }
 }

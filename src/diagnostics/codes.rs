@@ -173,6 +173,8 @@ codes! {
     UNENFORCEABLE_DENY = Error "E0315" "unenforceable-deny";
     /// A question about sets that would take too long to answer.
     TOO_COMPLEX = Error "E0316" "too-complex";
+    /// Objects that let through what a `deny` promises to keep out.
+    BROKEN_PROMISE = Error "E0317" "broken-promise";
 
     /// A name that nothing declares, taken for pods by the label convention.
     UNDECLARED_NAME = Warning "W0401" "undeclared-name";

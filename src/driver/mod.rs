@@ -10,7 +10,9 @@ mod prefixes;
 mod run;
 mod same_object;
 mod unit;
+mod verified;
 
 pub use load::{Input, Loader};
 pub use run::{Options, Run, run};
 pub use unit::Unit;
+pub use verified::Fault;

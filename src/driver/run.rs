@@ -8,6 +8,7 @@ use crate::driver::load::{Input, Loader, load};
 use crate::driver::opening::Opening;
 use crate::driver::same_object;
 use crate::driver::unit::Unit;
+use crate::driver::verified::{Fault, verify};
 use crate::lower::{Extras, lower};
 use crate::model::{Isolated, Namespace};
 use crate::parallel;
@@ -36,6 +37,8 @@ pub struct Run {
     pub units: Vec<Unit>,
     /// Everything there is to say, in the order of files and places, each once.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the compiler went wrong; what there is then must not be used.
+    pub faults: Vec<Fault>,
 }
 
 impl Run {
@@ -100,6 +103,8 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         });
         diagnostics.extend(check::judge(&judged.collect::<Vec<_>>()));
     }
+    let used = files.iter().map(|(_, index, ..)| program.is_used(*index));
+    let used: Vec<bool> = used.collect();
     // The statements are as large as the objects: what is written next takes their memory.
     drop(program);
     let units = parallel::map_each(&files, |(file, _, title, sound)| Unit {
@@ -111,6 +116,18 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     });
     let same = same_object::check(&units, &openings, &diagnostics, &sources);
     diagnostics.extend(same);
+    let mut faults = Vec::new();
+    if !has_errors(&diagnostics) {
+        let sound = files.iter().zip(&units).zip(&used);
+        let sound = sound.filter_map(|(((.., sound), unit), is_used)| {
+            let sound = sound.as_ref()?;
+            Some((&sound.resolved.model, *is_used, unit))
+        });
+        let verified = verify(&sound.collect::<Vec<_>>());
+        faults = verified.faults;
+        debug_assert!(faults.is_empty(), "{faults:?}");
+        diagnostics.extend(verified.diagnostics);
+    }
     silences.apply(&mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
@@ -118,5 +135,6 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         sources,
         units,
         diagnostics,
+        faults,
     }
 }

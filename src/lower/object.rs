@@ -14,11 +14,9 @@ use crate::lower::Extras;
 use crate::lower::name::{DEFAULT_DENY, Namer};
 use crate::lower::selector::{namespace_selector, pod_selector};
 use crate::lower::subjects::{Permit, Subject, Subjects};
-use crate::model::{
-    Direction, Model, NamespaceId, Part, PartId, PortEntry, PortList, PortMatch, StatementId,
-};
+use crate::model::{Model, NamespaceId, Part, PartId, PortEntry, PortList, PortMatch, StatementId};
 use crate::parallel;
-use crate::sets::{Pods, Protocol};
+use crate::sets::{Direction, Pods, Protocol};
 use crate::source::Origin;
 
 /// The objects of all subjects: by namespace, `default-deny` first, then the rules for all pods, then

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::lower::subjects::{Permit, SubjectId, Subjects};
-use crate::model::{Direction, Isolated, Model, PartId, PeerId, Rule};
+use crate::model::{Isolated, Model, PartId, PeerId, Rule};
+use crate::sets::Direction;
 
 /// The subjects of the file, with all that is allowed at each.
 pub(super) fn place(model: &Model, isolated: &Isolated) -> Subjects {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fnv::FnvHashMap;
 
-use crate::model::{Direction, NamespaceId, PartId, PortListId, StatementId};
-use crate::sets::Selector;
+use crate::model::{NamespaceId, PartId, PortListId, StatementId};
+use crate::sets::{Direction, Selector};
 
 /// A subject: its index in [`Subjects`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

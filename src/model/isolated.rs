@@ -4,10 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use crate::model::{
-    Direction, Model, NamespaceId, Ownership, Part, PartId, PeerId, Rule, StatementId,
-};
-use crate::sets::{Selector, SelectorIndex, maximal};
+use crate::model::{Model, NamespaceId, Ownership, Part, PartId, PeerId, Rule, StatementId};
+use crate::sets::{Direction, Selector, SelectorIndex, maximal};
 
 /// Pods of owned namespaces, once asked for.
 type Known = OnceLock<Box<[(NamespaceId, Selector)]>>;

@@ -1,7 +1,7 @@
 //! Ends that are isolated by a statement of their own.
 
-use crate::model::{Direction, NamespaceId, StatementId};
-use crate::sets::Selector;
+use crate::model::{NamespaceId, StatementId};
+use crate::sets::{Direction, Selector};
 
 /// Pods of an owned namespace that `isolate` or `default deny` isolates in one direction (S2).
 #[derive(Clone, Debug)]

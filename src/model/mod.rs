@@ -3,8 +3,7 @@
 //! A [`Model`] is what `resolve` makes and `lower` takes. It holds the file's own statements and
 //! what `use` brought: facts and promises. It knows neither the text nor Kubernetes objects.
 
-mod direction;
-mod interner;
+mod intent;
 mod isolated;
 mod isolation;
 mod names;
@@ -12,11 +11,11 @@ mod namespace;
 mod peer;
 mod port_list;
 mod rule;
+pub mod words;
 
 use smol_str::SmolStr;
 
-pub use direction::Direction;
-pub use interner::Interner;
+pub use intent::Intent;
 pub use isolated::{Isolated, isolates};
 pub use isolation::Isolation;
 pub use names::{Names, WorkloadNames};
@@ -25,7 +24,7 @@ pub use peer::{Ownership, Part, PartId, Peer, PeerId};
 pub use port_list::{PortEntry, PortList, PortListId, PortMatch};
 pub use rule::{Expectation, Rule, StatementId, Target};
 
-use crate::sets::Selector;
+use crate::sets::{Interner, Selector};
 use crate::source::Origin;
 
 /// One file, resolved.
@@ -86,6 +85,13 @@ impl Model {
     /// A part by its id.
     pub fn part(&self, id: PartId) -> &Part {
         self.parts.get(id.0)
+    }
+
+    /// Whether the file has neither a namespace nor anything that could isolate pods: its promises are
+    /// there for the files that use it.
+    pub fn has_promises_alone(&self) -> bool {
+        let nameless = self.namespaces.iter().all(|own| own.name().is_none());
+        nameless && self.allows.is_empty() && self.isolations.is_empty()
     }
 
     /// The bare name that means these pods by the label convention, if one does.

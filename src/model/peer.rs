@@ -1,7 +1,7 @@
 //! Peers as sets, in the form that objects can say.
 
 use crate::model::{Namespace, NamespaceId};
-use crate::sets::{Block, NAMESPACE_NAME, Pods, Selector};
+use crate::sets::{Addresses, Block, End, NAMESPACE_NAME, Pods, Selector};
 
 /// A part of a peer: its number in [`Model::parts`](crate::model::Model::parts).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +63,18 @@ impl Part {
             return Ownership::Restricted;
         }
         Ownership::Foreign
+    }
+
+    /// The endpoints of this part, by kind.
+    pub fn ends(&self) -> Vec<End> {
+        match self {
+            Self::Any => vec![
+                End::Pods(Pods::everywhere(Selector::everything())),
+                End::Addresses(Addresses::all()),
+            ],
+            Self::Pods(pods) => vec![End::Pods(pods.clone())],
+            Self::Block(block) => vec![End::Addresses(Addresses::from_block(block))],
+        }
     }
 
     /// The pods of this part that are surely in `own`, by their labels: what an end of a policy there

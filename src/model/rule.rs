@@ -1,6 +1,7 @@
 //! Rules: what may, must not or should be connected.
 
-use crate::model::{Direction, PeerId, PortListId};
+use crate::model::{Model, PeerId, PortListId};
+use crate::sets::{Direction, Flow};
 
 /// A statement of the file or of one that it uses: its index in
 /// [`Model::statements`](crate::model::Model::statements).
@@ -17,6 +18,25 @@ pub struct Rule {
     pub sources: Vec<PeerId>,
     /// At least one.
     pub targets: Vec<Target>,
+}
+
+impl Rule {
+    /// Its connections: of every source with every target, by the kinds of their endpoints.
+    pub fn flows(&self, model: &Model) -> Vec<Flow> {
+        let ends = |peer: PeerId| {
+            let parts = model.peer(peer).parts.iter();
+            parts.flat_map(|part| model.part(*part).ends())
+        };
+        let mut flows = Vec::new();
+        for target in &self.targets {
+            let ports = model.port_list(target.ports).set();
+            for to in ends(target.peer) {
+                let sources = self.sources.iter().flat_map(|source| ends(*source));
+                flows.extend(sources.map(|from| Flow::new(from, to.clone(), ports.clone())));
+            }
+        }
+        flows
+    }
 }
 
 /// A target of a rule.

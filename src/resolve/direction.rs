@@ -1,6 +1,6 @@
 //! Directions, from the text's words to the model's.
 
-use crate::model::Direction;
+use crate::sets::Direction;
 use crate::syntax::ast;
 
 /// The direction in the model's words.

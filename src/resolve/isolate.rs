@@ -2,13 +2,13 @@
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Part;
-use crate::model::{Direction, Isolation, NamespaceId, Ownership, StatementId};
+use crate::model::{Isolation, NamespaceId, Ownership, StatementId};
 use crate::resolve::direction::direction;
 use crate::resolve::members::Member;
 use crate::resolve::ownership;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
-use crate::sets::Selector;
+use crate::sets::{Direction, Selector};
 use crate::syntax::ast::Isolate;
 
 /// Resolves an isolation of the root, and stores it.

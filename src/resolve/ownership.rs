@@ -2,10 +2,11 @@
 //! a policy has to select can be selected.
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Direction, Ownership, PeerId};
+use crate::model::{Ownership, PeerId};
 use crate::resolve::members::Member;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::target::ResolvedTarget;
+use crate::sets::Direction;
 
 /// Checks an `allow` pair by pair, and reports each target, or source, that is nobody's here.
 pub(super) fn check(

@@ -6,8 +6,10 @@ use fnv::{FnvHashMap, FnvHashSet};
 use smol_str::SmolStr;
 
 use crate::check::run::whole::Whole;
-use crate::model::{Direction, Isolation, Model, Namespace, NamespaceId, Part, isolates};
-use crate::sets::{Budget, NAMESPACE_NAME, Pods, Selector, SelectorIndex, TooComplex, Values};
+use crate::model::{Isolation, Model, Namespace, NamespaceId, Part, isolates};
+use crate::sets::{
+    Budget, Direction, NAMESPACE_NAME, Pods, Selector, SelectorIndex, TooComplex, Values,
+};
 use crate::source::{FileId, Span};
 
 /// The isolated pods of all namespaces that the files of a run own.

@@ -2,7 +2,7 @@
 
 use crate::check::run::emitted::{Emitted, EndId};
 use crate::check::run::whole::{AllowId, RunPart, Whole};
-use crate::model::Direction;
+use crate::sets::Direction;
 
 /// The `allow`s with an end and another part: sorted, none twice.
 pub(in crate::check) struct ByPair {

@@ -3,8 +3,8 @@
 use fnv::FnvHashMap;
 
 use crate::check::run::whole::{Allow, Whole};
-use crate::model::{Direction, Model, NamespaceId, Part, StatementId, isolates};
-use crate::sets::{Budget, Selector, SelectorIndex};
+use crate::model::{Model, NamespaceId, Part, StatementId, isolates};
+use crate::sets::{Budget, Direction, Selector, SelectorIndex};
 
 /// How many isolations are looked at one by one.
 const FEW: usize = 16;

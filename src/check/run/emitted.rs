@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 
 use crate::check::run::points::Points;
 use crate::check::run::whole::{Allow, AllowId, RunPart, RunPorts, Whole, number};
-use crate::model::{Direction, PartId, Rule};
-use crate::sets::{End, Flow, Pods, Ports, Selector, SelectorIndex};
+use crate::model::{PartId, Rule};
+use crate::sets::{Direction, End, Flow, Pods, Ports, Selector, SelectorIndex};
 
 /// The subject of a policy, of any file: its number in [`Emitted`]. Equal subjects have one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,4 +11,3 @@ pub(super) mod points;
 pub(super) mod promise;
 pub(super) mod statements;
 pub(super) mod whole;
-pub(super) mod words;

@@ -8,8 +8,9 @@ use smol_str::SmolStr;
 use crate::check::run::emitted::{Emitted, EndId, flows};
 use crate::check::run::points::Points;
 use crate::check::run::whole::{Pair, RunPart, RunPorts, Whole};
-use crate::model::Direction;
-use crate::sets::{Budget, End, Flow, FlowPoint, Pods, Selector, SelectorIndex, TooComplex};
+use crate::sets::{
+    Budget, Direction, End, Flow, FlowPoint, Pods, Selector, SelectorIndex, TooComplex,
+};
 
 /// What the search for an opening may cost for one pair: products looked at, and pieces.
 const STEPS: u64 = 10_000;

@@ -3,8 +3,8 @@
 use fnv::FnvHashSet;
 
 use crate::check::run::whole::{Pair, Whole};
-use crate::check::run::words;
 use crate::model::Rule;
+use crate::model::words;
 use crate::source::Span;
 
 /// A `deny`, as one of the files reads it.

@@ -4,8 +4,8 @@ use fnv::FnvHashMap;
 
 use crate::check::Judged;
 use crate::check::run::points::Points;
-use crate::model::{Direction, PartId, PeerId, PortList, PortListId, Rule, StatementId};
-use crate::sets::Ports;
+use crate::model::{PartId, PeerId, PortList, PortListId, Rule, StatementId};
+use crate::sets::{Direction, Ports};
 use crate::source::{Origin, Span};
 
 /// A part of a peer, of any file: its number in [`Whole`]. Equal parts have one number.

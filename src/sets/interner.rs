@@ -14,6 +14,15 @@ pub struct Interner<T> {
 }
 
 impl<T: Eq + Hash> Interner<T> {
+    /// Nothing yet; `missing` stands for what has no number.
+    pub fn new(missing: T) -> Self {
+        Self {
+            values: Vec::new(),
+            ids: FnvHashMap::default(),
+            missing: Arc::new(missing),
+        }
+    }
+
     /// The number of `value`, stored if it was not yet.
     pub fn intern(&mut self, value: T) -> u32 {
         if let Some(id) = self.ids.get(&value) {
@@ -24,6 +33,11 @@ impl<T: Eq + Hash> Interner<T> {
         self.values.push(Arc::clone(&value));
         self.ids.insert(value, id);
         id
+    }
+
+    /// The number of a value, if it is stored.
+    pub fn find(&self, value: &T) -> Option<u32> {
+        self.ids.get(value).copied()
     }
 
     /// The value of a number that this interner gave.
@@ -37,12 +51,8 @@ impl<T: Eq + Hash> Interner<T> {
     }
 }
 
-impl<T: Default> Default for Interner<T> {
+impl<T: Default + Eq + Hash> Default for Interner<T> {
     fn default() -> Self {
-        Self {
-            values: Vec::new(),
-            ids: FnvHashMap::default(),
-            missing: Arc::new(T::default()),
-        }
+        Self::new(T::default())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use crate::model::Namespace;
+use crate::model::namespace::Namespace;
 use crate::sets::{
     Endpoint, FlowPoint, NAMESPACE_NAME, Pod, Pods, PortPoint, Protocol, Selector, Values,
 };
@@ -13,7 +13,7 @@ use crate::sets::{
 const LONGEST: usize = 80;
 
 /// A statement, as a message quotes it: without its reason, and not too much of it.
-pub(in crate::check) fn said(text: &str) -> String {
+pub fn said(text: &str) -> String {
     let text = text.split(" because \"").next().unwrap_or(text);
     if text.chars().count() <= LONGEST {
         return text.to_owned();
@@ -23,7 +23,7 @@ pub(in crate::check) fn said(text: &str) -> String {
 }
 
 /// `5432/tcp from a pod labelled app=a in namespace shop to 203.0.113.1`
-pub(in crate::check) fn connection(point: &FlowPoint) -> String {
+pub fn connection(point: &FlowPoint) -> String {
     let (port, source, target) = (&point.port, &point.source, &point.target);
     format!(
         "{} from {} to {}",
@@ -82,7 +82,7 @@ fn labels(labels: &BTreeMap<SmolStr, SmolStr>, but: &str) -> String {
 }
 
 /// Pods, by the selectors of them and their namespace.
-pub(in crate::check) fn pods(pods: &Pods) -> String {
+pub fn pods(pods: &Pods) -> String {
     let labels = if pods.labels.is_everything() {
         "the pods".to_owned()
     } else {
@@ -97,7 +97,7 @@ pub(in crate::check) fn pods(pods: &Pods) -> String {
 }
 
 /// A selector as kubectl spells it, in brackets; `*` for all pods.
-pub(in crate::check) fn selector(selector: &Selector) -> String {
+pub fn selector(selector: &Selector) -> String {
     if selector.is_everything() {
         return "*".to_owned();
     }

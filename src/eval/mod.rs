@@ -1,0 +1,3 @@
+//! Kubernetes' own meaning of NetworkPolicy objects. It does not know that the language exists.
+
+pub mod symbolic;

@@ -1,0 +1,29 @@
+//! Label selectors as sets.
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
+
+use crate::sets::{Selector, Values};
+
+/// The objects that a label selector selects (S16).
+pub(super) fn selector(selector: &LabelSelector) -> Selector {
+    let labels = selector.match_labels.iter().flatten();
+    let labels = labels.map(|(key, value)| (key, Values::one_of([value])));
+    let expressions = selector.match_expressions.iter().flatten();
+    let expressions = expressions.map(|one| (&one.key, values(one)));
+    labels
+        .chain(expressions)
+        .fold(Selector::everything(), |all, (key, values)| {
+            all.with(key, values)
+        })
+}
+
+fn values(requirement: &LabelSelectorRequirement) -> Values {
+    let listed = requirement.values.iter().flatten();
+    match requirement.operator.as_str() {
+        "In" => Values::one_of(listed),
+        "NotIn" => Values::none_of(listed),
+        "Exists" => Values::present(),
+        "DoesNotExist" => Values::absent(),
+        _ => Values::none(),
+    }
+}

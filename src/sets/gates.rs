@@ -1,0 +1,127 @@
+//! What the pods of several namespaces let through.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::sets::addresses::Addresses;
+use crate::sets::direction::Direction;
+use crate::sets::end::End;
+use crate::sets::flow::Flow;
+use crate::sets::gate::{EndId, Gate, PortsId, Product, SelectorId};
+use crate::sets::interner::Interner;
+use crate::sets::pods::Pods;
+use crate::sets::ports::Ports;
+use crate::sets::selector::Selector;
+
+/// A namespace in a direction.
+pub type Way = (SmolStr, Direction);
+
+/// For each namespace that something is said of, what its pods let through in each direction. Equal
+/// values are kept once, under a number.
+///
+/// The compiler's law is about two of these: what a text says, and what its objects say.
+#[derive(Debug)]
+pub struct Gates<C> {
+    selectors: Interner<Selector>,
+    ends: Interner<End>,
+    ports: Interner<Ports>,
+    ways: BTreeMap<Way, Gate<C>>,
+}
+
+impl<C> Gates<C> {
+    /// Nothing is isolated anywhere.
+    pub fn new() -> Gates<C> {
+        Gates {
+            selectors: Interner::new(Selector::nothing()),
+            ends: Interner::new(End::Addresses(Addresses::none())),
+            ports: Interner::new(Ports::none()),
+            ways: BTreeMap::new(),
+        }
+    }
+
+    /// The number of a selector.
+    pub fn add_selector(&mut self, pods: Selector) -> SelectorId {
+        SelectorId(self.selectors.intern(pods))
+    }
+
+    /// The number of an end.
+    pub fn add_end(&mut self, end: End) -> EndId {
+        EndId(self.ends.intern(end))
+    }
+
+    /// The number of some ports.
+    pub fn add_ports(&mut self, ports: Ports) -> PortsId {
+        PortsId(self.ports.intern(ports))
+    }
+
+    /// A selector by its number.
+    pub fn selector(&self, id: SelectorId) -> &Selector {
+        self.selectors.get(id.0)
+    }
+
+    /// An end by its number.
+    pub fn end(&self, id: EndId) -> &End {
+        self.ends.get(id.0)
+    }
+
+    /// Ports by their number.
+    pub fn port_set(&self, id: PortsId) -> &Ports {
+        self.ports.get(id.0)
+    }
+
+    /// What is said of a way, for more to be said; nothing is isolated where it was not known yet.
+    pub fn gate_mut(&mut self, way: Way) -> &mut Gate<C> {
+        self.ways.entry(way).or_default()
+    }
+
+    /// What is said of a way, if anything is.
+    pub fn gate(&self, way: &Way) -> Option<&Gate<C>> {
+        self.ways.get(way)
+    }
+
+    /// All that is said, in the order of namespaces.
+    pub fn iter(&self) -> impl Iterator<Item = (&Way, &Gate<C>)> {
+        self.ways.iter()
+    }
+
+    /// The connections of a product of a way.
+    pub fn flow(&self, way: &Way, product: Product) -> Flow {
+        let (namespace, direction) = way;
+        let pods = self.selector(product.pods).clone();
+        direction.flow(
+            End::Pods(Pods::in_namespace(namespace.clone(), pods)),
+            self.end(product.other).clone(),
+            self.port_set(product.ports).clone(),
+        )
+    }
+
+    /// The same values under numbers that hold for `other` too: for each product here what it is
+    /// there. What the other does not have gets numbers beyond its own.
+    pub fn renumbered<D>(&self, other: &Gates<D>) -> impl Fn(Product) -> Product + use<C, D> {
+        let selectors = renumber(&self.selectors, &other.selectors);
+        let ends = renumber(&self.ends, &other.ends);
+        let ports = renumber(&self.ports, &other.ports);
+        let at = |ids: &[u32], id: u32| ids.get(id as usize).copied().unwrap_or(u32::MAX);
+        move |product| Product {
+            pods: SelectorId(at(&selectors, product.pods.0)),
+            other: EndId(at(&ends, product.other.0)),
+            ports: PortsId(at(&ports, product.ports.0)),
+        }
+    }
+}
+
+impl<C> Default for Gates<C> {
+    fn default() -> Gates<C> {
+        Gates::new()
+    }
+}
+
+/// For each value of one the number that it has in the other, or one that none has there.
+fn renumber<T: Eq + std::hash::Hash>(own: &Interner<T>, other: &Interner<T>) -> Vec<u32> {
+    let beyond = u32::try_from(other.values().len()).unwrap_or(u32::MAX);
+    let values = own.values().zip(beyond..);
+    values
+        .map(|(value, fresh)| other.find(value).unwrap_or(fresh))
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! What one side of the law says of the pods of a namespace in a direction.
+
+use fnv::FnvHashMap;
+
+use crate::sets::{
+    Addresses, Budget, End, Flow, FlowSet, Gates, Pods, Ports, Product, Selector, SelectorIndex,
+    TooComplex, Way, maximal,
+};
+
+/// One gate, made ready to be compared with another.
+pub(super) struct Reading<'a, C> {
+    gates: &'a Gates<C>,
+    way: &'a Way,
+    /// The isolated pods: sorted, none within another.
+    isolated: Vec<Selector>,
+    /// Every product under the numbers that both sides know, by which they are sorted, and under its own.
+    products: Vec<(Product, Product)>,
+}
+
+impl<'a, C> Reading<'a, C> {
+    /// What gates say of a way, where some pods are isolated besides; `renumbered` gives the numbers
+    /// that both sides know.
+    pub(super) fn of<'s>(
+        gates: &'a Gates<C>,
+        way: &'a Way,
+        assumed: impl IntoIterator<Item = &'s Selector>,
+        renumbered: impl Fn(Product) -> Product,
+    ) -> Self
+    where
+        'a: 's,
+    {
+        let gate = gates.gate(way);
+        let isolated = gate.into_iter().flat_map(|gate| &gate.isolated);
+        let isolated = isolated.map(|(id, _)| gates.selector(*id));
+        let isolated = isolated.chain(assumed).cloned();
+        let products = gate.into_iter().flat_map(|gate| &gate.products);
+        let products = products.map(|(product, _)| (renumbered(*product), *product));
+        let mut products: Vec<_> = products.collect();
+        products.sort_unstable();
+        products.dedup();
+        Self {
+            gates,
+            way,
+            isolated: maximal(isolated),
+            products,
+        }
+    }
+
+    /// Connections that this side lets through, and that the other does not.
+    ///
+    /// Equal products cancel by their numbers. The exact algebra sees what is left, and what it meets.
+    ///
+    /// # Errors
+    /// When that takes more steps than the budget has.
+    pub(super) fn beyond<D>(
+        &self,
+        other: &Reading<'_, D>,
+        budget: &mut Budget,
+    ) -> Result<Option<Flow>, TooComplex> {
+        let mut asked: Vec<Flow> = Vec::new();
+        if self.isolated == other.isolated {
+            asked.extend(self.rest(other));
+        } else {
+            let own = self.index();
+            for pods in &other.isolated {
+                let loose = own.uncovered(pods, |()| true, budget)?;
+                asked.extend(loose.into_iter().flat_map(|pods| self.everything(pods)));
+            }
+            let others = other.index();
+            for flow in self.rest(other) {
+                let End::Pods(pods) = self.way.1.own_end(&flow) else {
+                    continue;
+                };
+                let isolated = others.meeting(&pods.labels);
+                asked.extend(isolated.map(|(isolated, ())| {
+                    let pods = self.pods(pods.labels.and(isolated));
+                    let other = self.way.1.other_end(&flow).clone();
+                    self.way.1.flow(pods, other, flow.ports().clone())
+                }));
+            }
+        }
+        if asked.is_empty() {
+            return Ok(None);
+        }
+        let met = FlowSet::from_flows(other.meeting(&asked));
+        let left = FlowSet::from_flows(asked).minus(&met, budget)?;
+        Ok(left.flows().first().cloned())
+    }
+
+    /// The connections of the products that the other side does not have.
+    fn rest<D>(&self, other: &Reading<'_, D>) -> impl Iterator<Item = Flow> {
+        let mut others = other.products.iter().map(|(product, _)| product).peekable();
+        let rest = self.products.iter().filter(move |(product, _)| {
+            while others.next_if(|other| *other < product).is_some() {}
+            others.peek() != Some(&product)
+        });
+        rest.map(|(_, product)| self.gates.flow(self.way, *product))
+    }
+
+    /// The connections of the products that share a pod of the namespace with some of `asked`.
+    fn meeting(&self, asked: &[Flow]) -> Vec<Flow> {
+        let ends = asked
+            .iter()
+            .filter_map(|flow| match self.way.1.own_end(flow) {
+                End::Pods(pods) => Some(pods.labels.clone()),
+                End::Addresses(_) => None,
+            });
+        let index: SelectorIndex<()> = maximal(ends).into_iter().map(|pods| (pods, ())).collect();
+        let mut known = FnvHashMap::default();
+        let meeting = self.products.iter().filter(|(_, product)| {
+            *known.entry(product.pods).or_insert_with(|| {
+                let pods = self.gates.selector(product.pods);
+                index.meeting(pods).next().is_some()
+            })
+        });
+        let meeting = meeting.map(|(_, product)| *product).collect::<Vec<_>>();
+        let flows = meeting
+            .into_iter()
+            .map(|product| self.gates.flow(self.way, product));
+        flows.collect()
+    }
+
+    fn index(&self) -> SelectorIndex<()> {
+        self.isolated
+            .iter()
+            .map(|pods| (pods.clone(), ()))
+            .collect()
+    }
+
+    /// All connections of some pods of the namespace.
+    fn everything(&self, pods: Selector) -> [Flow; 2] {
+        let own = self.pods(pods);
+        let everyone = End::Pods(Pods::everywhere(Selector::everything()));
+        let everywhere = End::Addresses(Addresses::all());
+        [everyone, everywhere].map(|other| self.way.1.flow(own.clone(), other, Ports::all()))
+    }
+
+    fn pods(&self, pods: Selector) -> End {
+        End::Pods(Pods::in_namespace(self.way.0.clone(), pods))
+    }
+}
