@@ -4,6 +4,7 @@
 //! [`Loader`].
 
 mod decode;
+mod finding;
 mod load;
 mod opening;
 mod prefixes;

@@ -66,7 +66,7 @@ pub(super) struct Verified {
     /// The expectations, in the order of files and places.
     pub(super) tested: Vec<Tested>,
     /// The answer to the question.
-    pub(super) answer: Option<Result<Explanation, TooComplex>>,
+    pub(super) answer: Option<Result<Answer, TooComplex>>,
 }
 
 /// Proves the objects of each file, then asks all of them together for the promises, and for what else
@@ -120,15 +120,14 @@ pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
         verified.answer = asked.question.map(|model| {
             let rules = model.expectations.iter();
             let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
-            let answer = why::answer(&flows.collect::<Vec<_>>(), &objects, &lines);
-            answer.map(|answer| Explanation::of(&answer, spelling(model, &models)))
+            why::answer(&flows.collect::<Vec<_>>(), &objects, &lines)
         });
     }
     verified
 }
 
 /// How a reader of a file calls things: by the names of that file first.
-fn spelling<'a>(model: &'a Model, models: &'a [&'a Model]) -> Spelling<'a> {
+pub(super) fn spelling<'a>(model: &'a Model, models: &'a [&'a Model]) -> Spelling<'a> {
     let home = match model.namespaces.as_slice() {
         [only] => only.key().as_str(),
         _ => Namespace::UNNAMED,

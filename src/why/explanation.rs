@@ -66,6 +66,15 @@ impl Explanation {
         }
     }
 
+    /// All that is named as deciding; a place may come more than once.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        self.ends.iter().flat_map(|end| {
+            let besides = end.besides.iter().flat_map(|(_, places)| places);
+            let deciding = end.isolated_by.iter().chain(&end.allowed_by);
+            deciding.chain(besides).copied()
+        })
+    }
+
     /// The ends that stop something.
     pub fn stopping(&self) -> impl Iterator<Item = &Reason> {
         let ends = self.ends.iter();
@@ -129,11 +138,14 @@ fn besides(side: &Side, spelling: Spelling<'_>) -> Vec<(String, Vec<Place>)> {
     found.into_iter().collect()
 }
 
-/// `frontend:8080`, from there or to there.
-fn other(direction: Direction, flow: &Flow, spelling: Spelling<'_>) -> String {
+/// `frontend on 8080`, who comes from there; `backend:8080`, who goes there.
+pub fn other(direction: Direction, flow: &Flow, spelling: Spelling<'_>) -> String {
     let end = spelling.end(direction.other_end(flow));
     match ports(flow.ports()) {
         ports if ports.is_empty() => end,
+        ports if direction == Direction::Ingress => {
+            format!("{end} on {}", ports.trim_matches(['(', ')']))
+        }
         ports if end.contains([':', ',', ' ']) => format!("({end}):{ports}"),
         ports => format!("{end}:{ports}"),
     }

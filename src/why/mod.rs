@@ -4,13 +4,24 @@
 //! the lines say, which the proof has shown to be the same.
 
 mod answer;
+mod change;
 mod explanation;
+mod finding;
+mod json;
+mod notes;
 mod place;
 mod question;
 mod spelling;
+mod statement;
+mod transcript;
 
 pub use answer::{Answer, Side, Verdict, answer};
-pub use explanation::{Explanation, Outcome, Reason};
+pub use change::{Addition, Owner, additions, promises};
+pub use explanation::{Explanation, Outcome, Reason, other};
+pub use finding::{Change, Cited, Finding, Site, What};
+pub use json::json;
+pub use notes::notes;
 pub use place::Place;
 pub use question::asked;
 pub use spelling::{Spelling, ports};
+pub use transcript::transcript;

@@ -1,0 +1,254 @@
+//! An answer as text for people.
+
+use crate::diagnostics::render::escaped;
+use crate::sets::Direction;
+use crate::why::answer::Verdict;
+use crate::why::explanation::{Explanation, Outcome, Reason};
+use crate::why::finding::{Change, Cited, Finding, Site, What};
+use crate::why::place::Place;
+
+/// How many connections, lines that allow, and other ends are shown before the rest is counted.
+const MOST: usize = 8;
+
+/// How many lines that isolate are shown.
+const MOST_ISOLATING: usize = 3;
+
+/// Up to which width other ends stand in a column.
+const WIDEST: usize = 36;
+
+/// The answer, what is said at both ends, and what would change it.
+///
+/// It starts with the verdict and a colon: `blocked: frontend -> backend:8080`.
+pub fn transcript(finding: &Finding) -> String {
+    let explanation = &finding.explanation;
+    let mut lines = Lines::default();
+    let verdict = word(explanation.verdict);
+    lines.push(&format!("{verdict}: {}", finding.question));
+    if explanation.passing.is_empty() && explanation.stopped.is_empty() {
+        lines.push("  it is about no connection");
+    }
+    if explanation.verdict == Verdict::Partly {
+        lines.rows("allowed", &limited(&explanation.passing, MOST));
+        lines.rows("blocked", &limited(&explanation.stopped, MOST));
+    }
+    lines.push("");
+    for end in &explanation.ends {
+        self::end(&mut lines, finding, end);
+    }
+    changes(&mut lines, finding);
+    if !finding.notes.is_empty() {
+        lines.push("");
+    }
+    for note in &finding.notes {
+        lines.push(&format!("note: {note}"));
+    }
+    lines.text
+}
+
+/// The verdict in words.
+pub(super) fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "allowed",
+        Verdict::Blocked => "blocked",
+        Verdict::Partly => "partly allowed",
+    }
+}
+
+/// The direction, as objects call it.
+pub(super) fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "ingress",
+        Direction::Egress => "egress",
+    }
+}
+
+fn end(lines: &mut Lines, finding: &Finding, end: &Reason) {
+    let way = direction(end.direction);
+    let outcome = match end.outcome {
+        Outcome::NoPod => "no pod, so no policy decides here",
+        Outcome::NotIsolated if finding.of_objects => "open, no policy selects it",
+        Outcome::NotIsolated => "open, nothing isolates it",
+        Outcome::Allowed => "allowed",
+        Outcome::Blocked => "blocked",
+        Outcome::Partly => "partly allowed",
+    };
+    lines.push(&format!("{way} of {}: {outcome}", end.who));
+    let isolated = places(finding, &end.isolated_by, MOST_ISOLATING);
+    lines.rows("isolated by", &isolated);
+    lines.rows("allowed by", &places(finding, &end.allowed_by, MOST));
+    if !matches!(end.outcome, Outcome::Blocked | Outcome::Partly) {
+        return;
+    }
+    let all = &finding.explanation;
+    if end.outcome == Outcome::Partly && !is_told(all, end) {
+        lines.rows("blocked", &limited(&end.stopped, MOST));
+    }
+    let label = match end.direction {
+        Direction::Ingress => "lets in only",
+        Direction::Egress => "lets out only",
+    };
+    match besides(finding, end) {
+        none if none.is_empty() => lines.rows(&label.replace("only", "nothing"), &[String::new()]),
+        besides => lines.rows(label, &besides),
+    }
+}
+
+/// Whether the connections that are stopped at an end are those that are shown already.
+fn is_told(all: &Explanation, end: &Reason) -> bool {
+    all.verdict == Verdict::Partly && end.stopped == all.stopped
+}
+
+fn besides(finding: &Finding, end: &Reason) -> Vec<String> {
+    let shown = end.besides.iter().take(MOST);
+    let width = shown.clone().map(|(other, _)| other.chars().count());
+    let width = width.filter(|width| *width <= WIDEST).max().unwrap_or(0);
+    let rows = shown.map(|(other, causes)| {
+        let mut cited = causes.iter().filter_map(|place| finding.cited.get(place));
+        let first = cited.next().map(self::cited).unwrap_or_default();
+        match cited.count() {
+            0 => format!("{other:width$}  {first}"),
+            more => format!("{other:width$}  {first}  (and {more} more)"),
+        }
+    });
+    let mut rows: Vec<String> = rows.collect();
+    count_rest(&mut rows, end.besides.len());
+    rows
+}
+
+/// The places, those that isolate by themselves first.
+fn places(finding: &Finding, places: &[Place], most: usize) -> Vec<String> {
+    let cited = places.iter().filter_map(|place| finding.cited.get(place));
+    let mut cited: Vec<&Cited> = cited.collect();
+    cited.sort_by_key(|one| !isolates_alone(one));
+    let rows: Vec<String> = cited.iter().map(|one| self::cited(one)).collect();
+    limited(&rows, most)
+}
+
+/// Whether a statement is there for nothing but isolation.
+fn isolates_alone(cited: &Cited) -> bool {
+    match &cited.what {
+        What::Statement(text) => ["isolate ", "default "].iter().any(|word| text.starts_with(word)),
+        What::Object { rule, .. } => rule.is_none(),
+    }
+}
+
+fn cited(cited: &Cited) -> String {
+    let Cited { file, line, what } = cited;
+    match what {
+        What::Statement(text) => format!("{file}:{line}  {text}"),
+        What::Object { rule, says, .. } => match rule {
+            None => format!("{file}:{line}  policy {}, {says}", object(cited)),
+            Some((way, number)) => format!(
+                "{file}:{line}  policy {}, {} rule {number}: {says}",
+                object(cited),
+                direction(*way)
+            ),
+        },
+    }
+}
+
+/// `shop/backend-policy`
+fn object(cited: &Cited) -> String {
+    match &cited.what {
+        What::Statement(text) => text.clone(),
+        What::Object {
+            namespace: Some(namespace),
+            name,
+            ..
+        } => format!("{namespace}/{name}"),
+        What::Object { name, .. } => name.clone(),
+    }
+}
+
+fn changes(lines: &mut Lines, finding: &Finding) {
+    if finding.changes.is_empty() {
+        return;
+    }
+    lines.push("");
+    let promises = places(finding, &finding.promises, MOST);
+    let mut opening = "to change it,";
+    if !promises.is_empty() {
+        lines.push("a promise stands in the way:");
+        for promise in promises {
+            lines.push(&format!("  {promise}"));
+        }
+        opening = "once it is taken back,";
+    }
+    for change in finding.changes.iter().take(MOST) {
+        lines.push(&format!("{opening} {}:", place(change)));
+        for line in change.text.lines() {
+            lines.push(&format!("  {line}"));
+        }
+        if let Some(way) = change.isolates {
+            let way = direction(way);
+            lines.push(&format!(
+                "  (this isolates pods for {way} that nothing isolates now: allow what else they need)"
+            ));
+        }
+        opening = "and";
+    }
+    match finding.changes.len().saturating_sub(MOST) {
+        0 => {}
+        more => lines.push(&format!("and {more} more")),
+    }
+}
+
+fn place(change: &Change) -> String {
+    match &change.into {
+        Site::File {
+            file,
+            namespace: None,
+        } => format!("add to {file}"),
+        Site::File {
+            file,
+            namespace: Some(namespace),
+        } => format!("add to {file}, below `namespace {namespace}`"),
+        Site::Rules {
+            object: cited,
+            direction: way,
+        } => format!(
+            "add to the {} rules of policy {} ({}:{})",
+            direction(*way),
+            object(cited),
+            cited.file,
+            cited.line
+        ),
+        Site::Cluster => "apply this policy too".to_owned(),
+    }
+}
+
+fn limited(rows: &[String], most: usize) -> Vec<String> {
+    let mut shown: Vec<String> = rows.iter().take(most).cloned().collect();
+    count_rest(&mut shown, rows.len());
+    shown
+}
+
+fn count_rest(rows: &mut Vec<String>, all: usize) {
+    match all.saturating_sub(rows.len()) {
+        0 => {}
+        more => rows.push(format!("and {more} more")),
+    }
+}
+
+/// The text so far. What is pushed is one line, whatever it holds.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    fn push(&mut self, line: &str) {
+        self.text.push_str(escaped(line).trim_end());
+        self.text.push('\n');
+    }
+
+    /// Rows below a label.
+    fn rows(&mut self, label: &str, rows: &[String]) {
+        const LABEL: usize = "lets out nothing".len() + 1;
+        let mut label = label;
+        for row in rows {
+            self.push(&format!("  {label:LABEL$}{row}"));
+            label = "";
+        }
+    }
+}
