@@ -9,7 +9,7 @@ use crate::cli::file_loader::FileLoader;
 use crate::cli::fix::{Fixed, fix};
 use crate::cli::inputs::{Inputs, collect};
 use crate::diagnostics::render::Report;
-use crate::driver::{self, Fault, Options, Run};
+use crate::driver::{self, Fault, Input, Options, Run};
 use crate::k8s;
 use crate::model::words::connection;
 
@@ -84,13 +84,9 @@ impl Compile {
     }
 
     fn options(&self, options: Options, loader: &FileLoader) -> Result<Options, Failure> {
-        let uses = self.uses.iter().map(|path| {
-            let used = loader.read_used(path);
-            used.map_err(|error| Failure::io("read", path, &error))
-        });
         Ok(Options {
             namespace: self.namespace.clone(),
-            uses: uses.collect::<Result<_, _>>()?,
+            uses: read_used(&self.uses, loader)?,
             ..options
         })
     }
@@ -112,8 +108,17 @@ impl Compiled {
     }
 }
 
+/// The files that `--use` names.
+pub(super) fn read_used(paths: &[PathBuf], loader: &FileLoader) -> Result<Vec<Input>, Failure> {
+    let read = paths.iter().map(|path| {
+        let used = loader.read_used(path);
+        used.map_err(|error| Failure::io("read", path, &error))
+    });
+    read.collect()
+}
+
 /// That the objects of a run mean what its files say; else nothing may come of it.
-fn proven(run: &Run) -> Result<(), Failure> {
+pub(super) fn proven(run: &Run) -> Result<(), Failure> {
     match run.faults.first() {
         None => Ok(()),
         Some(fault) => Err(Failure::bug(words(fault, run.sources.name(fault.file)))),
@@ -129,7 +134,8 @@ fn words(fault: &Fault, file: &str) -> String {
     }
 }
 
-fn namespace(name: &str) -> Result<String, String> {
+/// A namespace on the command line.
+pub(super) fn namespace(name: &str) -> Result<String, String> {
     match k8s::dns_label(name) {
         Ok(()) => Ok(name.to_owned()),
         Err(error) => Err(error.to_string()),

@@ -25,6 +25,8 @@ mod stdout;
 mod target;
 mod verdict;
 mod walk;
+mod why;
+mod why_inputs;
 
 use std::process::ExitCode;
 
@@ -51,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.run(console),
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),
+        Command::Why(why) => why.run(console),
     };
     match result {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

@@ -6,7 +6,10 @@
 mod decode;
 mod finding;
 mod load;
+mod manifests;
+mod object_finding;
 mod opening;
+mod policy_change;
 mod prefixes;
 mod question;
 mod run;
@@ -15,6 +18,7 @@ mod unit;
 mod verified;
 
 pub use load::{Input, Loader};
+pub use manifests::{Inspected, holds_manifests, inspect};
 pub use run::{Asked, Options, Run, run};
 pub use unit::Unit;
 pub use verified::{Fault, Tested};

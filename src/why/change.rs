@@ -56,6 +56,30 @@ pub fn additions(answer: &Answer, question: &Model, owners: &[Owner<'_>], words:
     found
 }
 
+/// The statement that would let a question through at the pods of one namespace that stop some of it on
+/// one side; nothing, where none of its ends is surely there.
+pub fn opening(side: &Side, question: &Model, namespace: &SmolStr) -> Option<String> {
+    if !stops(side, namespace) {
+        return None;
+    }
+    let own = Namespace::named(namespace.clone());
+    let owned = |peer: PeerId| {
+        let mut parts = question.peer(peer).parts.iter();
+        parts.any(|part| question.part(*part).labels_in(&own).is_some())
+    };
+    let kept = Kept {
+        model: question,
+        source: &|peer| side.direction != Direction::Egress || owned(peer),
+        target: &|peer| side.direction != Direction::Ingress || owned(peer),
+    };
+    let spelling = Spelling {
+        home: namespace,
+        models: &[question],
+    };
+    let rule = &question.expectations.first()?.flows;
+    statement::allow(rule, kept, Some(side.direction), spelling)
+}
+
 /// The promises of the run that what is blocked stays so.
 pub fn promises(answer: &Answer, owners: &[Owner<'_>]) -> Vec<Place> {
     let mut places = BTreeSet::new();

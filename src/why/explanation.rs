@@ -1,12 +1,12 @@
 //! An answer in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::symbolic::Met;
-use crate::sets::{Direction, End, Flow, FlowSet};
+use crate::sets::{Direction, End, Flow, FlowSet, Ports};
 use crate::why::answer::{Answer, Side, Verdict};
 use crate::why::place::Place;
-use crate::why::spelling::{Spelling, ports};
+use crate::why::spelling::{Spelling, ports, with_ports};
 
 /// Why connections pass, or do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Reason {
     pub who: String,
     /// What becomes of the connections there.
     pub outcome: Outcome,
+    /// Whether each of these isolates all pods of the end by itself; others are left out then.
+    pub isolated_wholly: bool,
     /// What isolates pods of the end.
     pub isolated_by: Vec<Place>,
     /// What lets connections through.
@@ -84,16 +86,9 @@ impl Explanation {
 
 fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
     let direction = side.direction;
-    let mut who: Vec<String> = Vec::new();
-    let mut pods = false;
-    for flow in answer.asked.flows() {
-        let end = direction.own_end(flow);
-        pods |= matches!(end, End::Pods(_));
-        let end = spelling.end(end);
-        if !who.contains(&end) {
-            who.push(end);
-        }
-    }
+    let asked = answer.asked.flows();
+    let ends: Vec<End> = asked.iter().map(|flow| direction.own_end(flow).clone()).collect();
+    let pods = ends.iter().any(|end| matches!(end, End::Pods(_)));
     let outcome = match (side.stopped.is_empty(), side.admitted.is_empty()) {
         _ if !pods => Outcome::NoPod,
         (true, true) => Outcome::NotIsolated,
@@ -101,15 +96,36 @@ fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
         (false, true) if side.loose.is_empty() => Outcome::Blocked,
         (false, _) => Outcome::Partly,
     };
+    let covering = covering(answer, side);
     Reason {
         direction,
-        who: who.join(", "),
+        who: spelling.ends(&ends).join(", "),
         outcome,
-        isolated_by: places(&side.isolated),
+        isolated_wholly: !covering.is_empty(),
+        isolated_by: if covering.is_empty() {
+            places(&side.isolated)
+        } else {
+            covering
+        },
         allowed_by: places(&side.admitted),
         stopped: flows(&side.stopped, spelling),
         besides: besides(side, spelling),
     }
+}
+
+/// What isolates all pods of the end by itself.
+fn covering(answer: &Answer, side: &Side) -> Vec<Place> {
+    let pods = answer.asked.flows().iter();
+    let pods = pods.filter(|flow| matches!(side.direction.own_end(flow), End::Pods(_)));
+    let pods: Vec<&Flow> = pods.collect();
+    let mut covered: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
+    for met in &side.isolated {
+        if let Some(at) = pods.iter().position(|flow| **flow == met.flow) {
+            covered.entry(met.cause).or_default().insert(at);
+        }
+    }
+    let all = covered.into_iter().filter(|(_, covers)| covers.len() == pods.len());
+    all.map(|(place, _)| place).collect()
 }
 
 /// Each once, in their order.
@@ -126,27 +142,30 @@ fn flows(set: &FlowSet, spelling: Spelling<'_>) -> Vec<String> {
 
 /// What is let through besides, by the other end and its ports.
 fn besides(side: &Side, spelling: Spelling<'_>) -> Vec<(String, Vec<Place>)> {
-    let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let mut ends: BTreeMap<(Place, String), (Vec<End>, &Ports)> = BTreeMap::new();
     for met in &side.besides {
-        let places = found
-            .entry(other(side.direction, &met.flow, spelling))
-            .or_default();
-        if !places.contains(&met.cause) {
-            places.push(met.cause);
+        let key = (met.cause, ports(met.flow.ports()));
+        let (ends, _) = ends.entry(key).or_insert_with(|| (Vec::new(), met.flow.ports()));
+        ends.push(side.direction.other_end(&met.flow).clone());
+    }
+    let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for ((place, _), (ends, ports)) in ends {
+        for end in spelling.ends(&ends) {
+            let places = found.entry(other(side.direction, &end, ports)).or_default();
+            if !places.contains(&place) {
+                places.push(place);
+            }
         }
     }
     found.into_iter().collect()
 }
 
 /// `frontend on 8080`, who comes from there; `backend:8080`, who goes there.
-pub fn other(direction: Direction, flow: &Flow, spelling: Spelling<'_>) -> String {
-    let end = spelling.end(direction.other_end(flow));
-    match ports(flow.ports()) {
-        ports if ports.is_empty() => end,
-        ports if direction == Direction::Ingress => {
+fn other(direction: Direction, end: &str, ports: &Ports) -> String {
+    match (direction, self::ports(ports)) {
+        (Direction::Ingress, ports) if !ports.is_empty() => {
             format!("{end} on {}", ports.trim_matches(['(', ')']))
         }
-        ports if end.contains([':', ',', ' ']) => format!("({end}):{ports}"),
-        ports => format!("{end}:{ports}"),
+        _ => with_ports(end, ports),
     }
 }

@@ -16,8 +16,8 @@ mod statement;
 mod transcript;
 
 pub use answer::{Answer, Side, Verdict, answer};
-pub use change::{Addition, Owner, additions, promises};
-pub use explanation::{Explanation, Outcome, Reason, other};
+pub use change::{Addition, Owner, additions, opening, promises};
+pub use explanation::{Explanation, Outcome, Reason};
 pub use finding::{Change, Cited, Finding, Site, What};
 pub use json::json;
 pub use notes::notes;

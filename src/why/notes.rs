@@ -18,9 +18,9 @@ const PRIVATE: [&str; 5] = [
 pub fn notes(answer: &Answer) -> Vec<String> {
     let mut notes = Vec::new();
     let flows = answer.asked.flows();
-    let private = private();
+    let (private, all) = (private(), Addresses::all());
     let is_private = |end: &End| match end {
-        End::Addresses(addresses) => addresses.meets(&private),
+        End::Addresses(addresses) => *addresses != all && addresses.meets(&private),
         End::Pods(_) => false,
     };
     let is_address = |end: &End| matches!(end, End::Addresses(_));
@@ -31,7 +31,10 @@ pub fn notes(answer: &Answer) -> Vec<String> {
     }
     let is_isolated = |side: &Side| !side.isolated.is_empty();
     let from_addresses = flows.iter().any(|flow| is_address(flow.source()));
-    let near = |flow: &Flow| is_private(flow.source());
+    let near = |flow: &Flow| match flow.source() {
+        End::Addresses(addresses) => addresses.meets(&private),
+        End::Pods(_) => false,
+    };
     // S38
     if answer.ingress.stopped.flows().iter().any(near) {
         notes.push("the node that a pod runs on always reaches it (health checks do)".to_owned());

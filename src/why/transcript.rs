@@ -1,5 +1,7 @@
 //! An answer as text for people.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::render::escaped;
 use crate::sets::Direction;
 use crate::why::answer::Verdict;
@@ -12,9 +14,6 @@ const MOST: usize = 8;
 
 /// How many lines that isolate are shown.
 const MOST_ISOLATING: usize = 3;
-
-/// Up to which width other ends stand in a column.
-const WIDEST: usize = 36;
 
 /// The answer, what is said at both ends, and what would change it.
 ///
@@ -73,8 +72,7 @@ fn end(lines: &mut Lines, finding: &Finding, end: &Reason) {
         Outcome::Partly => "partly allowed",
     };
     lines.push(&format!("{way} of {}: {outcome}", end.who));
-    let isolated = places(finding, &end.isolated_by, MOST_ISOLATING);
-    lines.rows("isolated by", &isolated);
+    lines.rows("isolated by", &isolating(finding, end));
     lines.rows("allowed by", &places(finding, &end.allowed_by, MOST));
     if !matches!(end.outcome, Outcome::Blocked | Outcome::Partly) {
         return;
@@ -98,29 +96,27 @@ fn is_told(all: &Explanation, end: &Reason) -> bool {
     all.verdict == Verdict::Partly && end.stopped == all.stopped
 }
 
+/// The places that let something else through, each once.
 fn besides(finding: &Finding, end: &Reason) -> Vec<String> {
-    let shown = end.besides.iter().take(MOST);
-    let width = shown.clone().map(|(other, _)| other.chars().count());
-    let width = width.filter(|width| *width <= WIDEST).max().unwrap_or(0);
-    let rows = shown.map(|(other, causes)| {
-        let mut cited = causes.iter().filter_map(|place| finding.cited.get(place));
-        let first = cited.next().map(self::cited).unwrap_or_default();
-        match cited.count() {
-            0 => format!("{other:width$}  {first}"),
-            more => format!("{other:width$}  {first}  (and {more} more)"),
-        }
-    });
-    let mut rows: Vec<String> = rows.collect();
-    count_rest(&mut rows, end.besides.len());
-    rows
+    let all = end.besides.iter().flat_map(|(_, causes)| causes);
+    let all: BTreeSet<Place> = all.copied().collect();
+    places(finding, &all.into_iter().collect::<Vec<_>>(), MOST)
 }
 
-/// The places, those that isolate by themselves first.
+/// What isolates: the lines that are there for that, where each isolates everyone.
+fn isolating(finding: &Finding, end: &Reason) -> Vec<String> {
+    let alone = |place: &Place| finding.cited.get(place).is_some_and(isolates_alone);
+    let (mut alone, others): (Vec<Place>, Vec<Place>) =
+        end.isolated_by.iter().copied().partition(alone);
+    if alone.is_empty() || !end.isolated_wholly {
+        alone.extend(others);
+    }
+    places(finding, &alone, MOST_ISOLATING)
+}
+
 fn places(finding: &Finding, places: &[Place], most: usize) -> Vec<String> {
     let cited = places.iter().filter_map(|place| finding.cited.get(place));
-    let mut cited: Vec<&Cited> = cited.collect();
-    cited.sort_by_key(|one| !isolates_alone(one));
-    let rows: Vec<String> = cited.iter().map(|one| self::cited(one)).collect();
+    let rows: Vec<String> = cited.map(self::cited).collect();
     limited(&rows, most)
 }
 
@@ -219,15 +215,11 @@ fn place(change: &Change) -> String {
 
 fn limited(rows: &[String], most: usize) -> Vec<String> {
     let mut shown: Vec<String> = rows.iter().take(most).cloned().collect();
-    count_rest(&mut shown, rows.len());
-    shown
-}
-
-fn count_rest(rows: &mut Vec<String>, all: usize) {
-    match all.saturating_sub(rows.len()) {
+    match rows.len().saturating_sub(most) {
         0 => {}
-        more => rows.push(format!("and {more} more")),
+        more => shown.push(format!("and {more} more")),
     }
+    shown
 }
 
 /// The text so far. What is pushed is one line, whatever it holds.
