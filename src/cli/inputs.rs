@@ -99,11 +99,7 @@ pub(super) fn is_folder(path: &Path) -> Result<bool, Failure> {
     }
 }
 
-fn below(
-    folder: &Path,
-    extensions: &[&str],
-    loader: &FileLoader,
-) -> Result<Vec<Found>, Failure> {
+fn below(folder: &Path, extensions: &[&str], loader: &FileLoader) -> Result<Vec<Found>, Failure> {
     let files = walk(folder, extensions)?;
     if files.is_empty() {
         let endings: Vec<String> = extensions.iter().map(|one| format!("`.{one}`")).collect();

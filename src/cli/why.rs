@@ -16,8 +16,8 @@ use crate::cli::verdict::Verdict;
 use crate::cli::why_inputs::WhyInputs;
 use crate::diagnostics::render::Report;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::driver::{self, Asked, Input, Options};
-use crate::source::{FileId, Sources};
+use crate::driver::{self, Asked, Input, Options, QUESTION};
+use crate::source::Sources;
 use crate::why::{self, Finding, json, transcript};
 
 const EXAMPLES: &str = "\
@@ -81,15 +81,17 @@ impl Why {
             WhyInputs::Manifests(texts) => self.ask_manifests(&question, texts)?,
         };
         let asked = answered.asked.take();
-        let question = asked.as_ref().map(|asked| asked.file);
-        let report = answered.report(question);
-        if report.has_errors() {
+        let report = answered.report();
+        if report.has_errors() && !is_question_alone(&report) {
             MessageFormat::Text.to_stderr(&report, console)?;
-        } else {
-            MessageFormat::Text.beside(&report, console)?;
-        }
-        let Some(asked) = asked else {
             return Ok(Verdict::No);
+        }
+        MessageFormat::Text.beside(&report, console)?;
+        let Some(asked) = asked else {
+            let failure = Failure::new("this question cannot be understood");
+            return Err(
+                failure.help("ask for connections as in a rule: `frontend -> backend:8080`")
+            );
         };
         if !asked.may_be_of.is_empty() {
             return Err(doubtful(&asked.may_be_of));
@@ -139,7 +141,9 @@ impl Why {
 
     fn ask_manifests(&self, question: &str, texts: Vec<Input>) -> Result<Answered, Failure> {
         if !self.uses.is_empty() {
-            return Err(Failure::new("`--use` is for `.netpol` files: manifests use none"));
+            return Err(Failure::new(
+                "`--use` is for `.netpol` files: manifests use none",
+            ));
         }
         let found = driver::inspect(texts, self.namespace.as_deref(), question);
         Ok(Answered {
@@ -167,10 +171,11 @@ impl Why {
 
 impl Answered {
     /// What is said beside the answer: what is wrong with the files, and all about the question itself.
-    fn report(&mut self, question: Option<FileId>) -> Report<'_> {
+    fn report(&mut self) -> Report<'_> {
+        let sources = &self.sources;
         self.diagnostics.retain(|one| {
             let is_error = one.code.severity == Severity::Error;
-            is_error || Some(one.primary.span.file) == question
+            is_error || sources.name(one.primary.span.file) == QUESTION
         });
         Report {
             sources: &self.sources,
@@ -180,9 +185,19 @@ impl Answered {
     }
 }
 
+/// Whether nothing is wrong but the question.
+fn is_question_alone(report: &Report<'_>) -> bool {
+    let mut diagnostics = report.diagnostics.iter();
+    diagnostics.all(|one| report.sources.name(one.primary.span.file) == QUESTION)
+}
+
 fn doubtful(namespaces: &[SmolStr]) -> Failure {
     const MOST: usize = 5;
-    let named: Vec<String> = namespaces.iter().take(MOST).map(|one| format!("`{one}`")).collect();
+    let named: Vec<String> = namespaces
+        .iter()
+        .take(MOST)
+        .map(|one| format!("`{one}`"))
+        .collect();
     let more = match namespaces.len().saturating_sub(MOST) {
         0 => String::new(),
         more => format!(" and {more} more"),

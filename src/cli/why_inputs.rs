@@ -46,17 +46,20 @@ impl WhyInputs {
             Some(Kind::Program) | None => &[EXTENSION],
         };
         let first = |wanted: Kind| kinds.iter().find(|(kind, _)| *kind == wanted);
-        if let (Some((_, program)), Some((_, manifest))) = (first(Kind::Program), first(Kind::Manifest))
+        if let (Some((_, program)), Some((_, manifest))) =
+            (first(Kind::Program), first(Kind::Manifest))
         {
             return Err(mixed(program, manifest));
         }
         let inputs = collect_kind(paths, extensions, stdin_name, loader)?;
         let from_stdin = inputs.texts.iter().zip(&inputs.paths);
         let mut from_stdin = from_stdin.filter(|(_, path)| path.is_none());
-        let read = from_stdin.next().map(|(input, _)| match holds_manifests(input) {
-            true => Kind::Manifest,
-            false => Kind::Program,
-        });
+        let read = from_stdin
+            .next()
+            .map(|(input, _)| match holds_manifests(input) {
+                true => Kind::Manifest,
+                false => Kind::Program,
+            });
         let kind = match (kind, read, stdin_name) {
             (Some(kind), Some(read), None) if kind != read => {
                 let other = kinds.first().map_or(Path::new(""), |(_, path)| *path);
@@ -113,5 +116,6 @@ fn mixed(program: &Path, manifest: &Path) -> Failure {
         program.display(),
         manifest.display()
     );
-    Failure::new(words).help("ask twice; what is applied of a program is what `netpolc build` writes")
+    Failure::new(words)
+        .help("ask twice; what is applied of a program is what `netpolc build` writes")
 }

@@ -6,8 +6,8 @@ use crate::driver::verified::spelling;
 use crate::model::Model;
 use crate::source::{Sources, Span};
 use crate::why::{
-    Addition, Answer, Change, Cited, Explanation, Finding, Owner, Place, Site, What, additions, notes,
-    promises,
+    Addition, Answer, Change, Cited, Explanation, Finding, Owner, Place, Site, What, additions,
+    notes, promises,
 };
 
 /// What there is to say of a question that was asked in `words`.

@@ -119,7 +119,9 @@ struct Homes {
 
 impl Homes {
     fn of(policies: &[Found], namespace: Option<&str>) -> Self {
-        let named = policies.iter().map(|one| one.object.metadata.namespace.as_ref());
+        let named = policies
+            .iter()
+            .map(|one| one.object.metadata.namespace.as_ref());
         let nameless = named.clone().any(|name| name.is_none());
         let mut names: BTreeSet<SmolStr> = named.flatten().map(SmolStr::new).collect();
         let asked = match (namespace, names.len()) {

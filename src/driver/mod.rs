@@ -19,6 +19,7 @@ mod verified;
 
 pub use load::{Input, Loader};
 pub use manifests::{Inspected, holds_manifests, inspect};
+pub use question::QUESTION;
 pub use run::{Asked, Options, Run, run};
 pub use unit::Unit;
 pub use verified::{Fault, Tested};

@@ -72,7 +72,10 @@ fn cited(
         for (product, cause) in &gate.products {
             let place = place(*cause);
             if wanted.contains(&place) {
-                rules.entry(place).or_default().push(gates.flow(way, *product));
+                rules
+                    .entry(place)
+                    .or_default()
+                    .push(gates.flow(way, *product));
             }
         }
     }
@@ -98,14 +101,24 @@ fn rule(place: Place, flows: &[Flow], spelling: Spelling<'_>) -> String {
         Direction::Ingress => "from",
         Direction::Egress => "to",
     };
-    let others: Vec<End> = flows.iter().map(|flow| direction.other_end(flow).clone()).collect();
+    let others: Vec<End> = flows
+        .iter()
+        .map(|flow| direction.other_end(flow).clone())
+        .collect();
     let others = spelling.ends(&others);
-    let shown = others.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    let shown = others
+        .iter()
+        .take(MOST)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     let more = match others.len().saturating_sub(MOST) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let ports = flows.first().map_or_else(String::new, |flow| ports(flow.ports()));
+    let ports = flows
+        .first()
+        .map_or_else(String::new, |flow| ports(flow.ports()));
     match ports.trim_matches(['(', ')']) {
         "" => format!("{word} {shown}{more}"),
         ports => format!("{word} {shown}{more} on {ports}"),

@@ -39,7 +39,9 @@ pub(super) fn policy_changes(
                 continue;
             };
             for policy in compiled(&statement, namespace) {
-                changes.push(change(&policy, namespace, *direction, policies, gates, sources));
+                changes.push(change(
+                    &policy, namespace, *direction, policies, gates, sources,
+                ));
             }
         }
     }
@@ -116,7 +118,9 @@ fn rules(policy: &Policy, direction: Direction) -> String {
         Direction::Egress => "\n  egress:\n",
     };
     let rules = document.split_once(list).map_or("", |(_, rules)| rules);
-    let lines = rules.lines().map(|line| line.strip_prefix("    ").unwrap_or(line));
+    let lines = rules
+        .lines()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
     lines.collect::<Vec<_>>().join("\n")
 }
 

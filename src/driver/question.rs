@@ -13,7 +13,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::syntax::{self, ast::StatementKind};
 
 /// What diagnostics call the text of a question.
-const NAME: &str = "<question>";
+pub const QUESTION: &str = "<question>";
 
 /// A question among the files of a run. It is read as an `expect allow` of a file that uses all inputs.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Question {
             Some(label) => format!("{label}\nexpect allow "),
             None => "expect allow ".to_owned(),
         };
-        let file = loaded.sources.add(NAME, asked);
+        let file = loaded.sources.add(QUESTION, asked);
         let (ast, wrong) = syntax::parse(file, &format!("{before}{asked}\n"));
         let index = loaded.linker.add(ast);
         for (_, input, _) in &loaded.inputs {
@@ -64,8 +64,11 @@ impl Question {
         own.into_iter().map(|one| self.shifted(one)).collect()
     }
 
-    /// A diagnostic with its places in what was asked.
+    /// A diagnostic with its places in what was asked, and in its words: nobody wrote an `expect`.
     fn shifted(self, mut diagnostic: Diagnostic) -> Diagnostic {
+        for words in diagnostic.notes.iter_mut().chain([&mut diagnostic.message]) {
+            *words = words.replace("`expect`", "a question");
+        }
         let labels = diagnostic.secondary.iter_mut().map(|label| &mut label.span);
         let edits = diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         let places = labels.chain(edits.map(|edit| &mut edit.span));
@@ -103,7 +106,13 @@ pub(super) fn doubtful(
     namespaces: impl Iterator<Item = SmolStr>,
 ) -> Vec<SmolStr> {
     let home = Namespace::unnamed();
-    let read_there = question.parts().any(|part| match part {
+    let rules = question.expectations.iter().map(|one| &one.flows);
+    let peers = rules.flat_map(|rule| {
+        let targets = rule.targets.iter().map(|target| target.peer);
+        rule.sources.iter().copied().chain(targets)
+    });
+    let mut parts = peers.flat_map(|peer| &question.peer(peer).parts);
+    let read_there = parts.any(|part| match question.part(*part) {
         Part::Pods(pods) => pods.namespace_name() == Some(home.key()),
         Part::Any | Part::Block(_) => false,
     });

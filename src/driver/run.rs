@@ -4,9 +4,9 @@ use smol_str::SmolStr;
 
 use crate::check::{self, Judged, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::driver::finding::finding;
 use crate::driver::load::{Input, Loader, load};
 use crate::driver::opening::Opening;
-use crate::driver::finding::finding;
 use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
 use crate::driver::unit::Unit;
@@ -166,7 +166,7 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         },
         answer: answer.map(|answer| {
             let words = sources.get(question.file).map_or("", |source| &source.text);
-            finding(&answer, words, &model, &owners(&files), &sources)
+            finding(&answer, words, &model, &owners(&files, &used), &sources)
         }),
     });
     Run {
@@ -208,11 +208,13 @@ fn sound<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verifie
 }
 
 /// The files that objects are made of.
-fn owners(files: &[File]) -> Vec<Owner<'_>> {
-    let sound = files.iter().filter_map(|(file, .., sound)| {
+fn owners<'a>(files: &'a [File], used: &[bool]) -> Vec<Owner<'a>> {
+    let files = files.iter().zip(used);
+    let sound = files.filter_map(|((file, .., sound), is_used)| {
         Some(Owner {
             file: *file,
             model: &sound.as_ref()?.resolved.model,
+            is_used: *is_used,
         })
     });
     sound.collect()

@@ -19,6 +19,8 @@ pub struct Owner<'a> {
     pub file: FileId,
     /// What it means.
     pub model: &'a Model,
+    /// Whether another file uses it.
+    pub is_used: bool,
 }
 
 /// A line to add to a file.
@@ -36,13 +38,26 @@ pub struct Addition {
 
 /// The lines that would let a question through, each for the file that owns a blocked end. `words` are
 /// the question in the words of who asked, kept where they mean the same in that file.
-pub fn additions(answer: &Answer, question: &Model, owners: &[Owner<'_>], words: &str) -> Vec<Addition> {
+pub fn additions(
+    answer: &Answer,
+    question: &Model,
+    owners: &[Owner<'_>],
+    words: &str,
+) -> Vec<Addition> {
     let rules = question.expectations.iter().map(|one| &one.flows);
     let rules: Vec<&Rule> = rules.collect();
     let mut found: Vec<Addition> = Vec::new();
     for (owner, namespace, directions) in blocked(answer, owners) {
         for rule in &rules {
-            let added = added(answer, question, rule, owner, &namespace, &directions, words);
+            let added = added(
+                answer,
+                question,
+                rule,
+                owner,
+                &namespace,
+                &directions,
+                words,
+            );
             for addition in added {
                 let is_known = |known: &Addition| {
                     known.file == addition.file && known.statement == addition.statement
@@ -115,43 +130,51 @@ fn blocked<'a>(
         }
     }
     let mut found: Vec<(Owner<'a>, Namespace, BTreeSet<Direction>)> = Vec::new();
-    for side in answer.sides() {
-        for (namespace, owners) in &of_namespace {
-            if !stops(side, namespace.key()) {
-                continue;
-            }
-            let Some(owner) = nearest(answer, owners) else {
-                continue;
-            };
-            let known = found.iter_mut().find(|(known, ..)| known.file == owner.file);
-            match known {
-                Some((.., directions)) => {
-                    directions.insert(side.direction);
-                }
-                None => {
-                    let directions = BTreeSet::from([side.direction]);
-                    found.push((owner, (*namespace).clone(), directions));
-                }
-            }
+    for (namespace, owners) in of_namespace {
+        let stopping = answer.sides().into_iter();
+        let stopping: Vec<&Side> = stopping
+            .filter(|side| stops(side, namespace.key()))
+            .collect();
+        let Some(owner) = nearest(&stopping, &owners) else {
+            continue;
+        };
+        let directions = stopping.iter().map(|side| side.direction);
+        match found
+            .iter_mut()
+            .find(|(known, ..)| known.file == owner.file)
+        {
+            Some((.., known)) => known.extend(directions),
+            None => found.push((owner, namespace.clone(), directions.collect())),
         }
     }
     found
 }
 
-/// Of several files that own a namespace the one that says most about the pods asked for.
-fn nearest<'a>(answer: &Answer, owners: &[Owner<'a>]) -> Option<Owner<'a>> {
-    let says = |owner: &Owner<'_>| {
-        let met = answer.sides().into_iter();
-        let met = met.flat_map(|side| side.besides.iter().chain(&side.admitted).chain(&side.isolated));
-        let places = met.filter_map(|met| match met.cause {
-            Place::Statement(span) => Some(span),
-            Place::Object { .. } => None,
-        });
-        let places: BTreeSet<_> = places.filter(|span| span.file == owner.file).collect();
-        places.len()
+/// Of several files that own a namespace the one that says most about the pods that stop something: no
+/// base of others, where it can be.
+fn nearest<'a>(stopping: &[&Side], owners: &[Owner<'a>]) -> Option<Owner<'a>> {
+    if stopping.is_empty() {
+        return None;
+    }
+    let mut says: BTreeMap<FileId, BTreeSet<Place>> = BTreeMap::new();
+    for side in stopping {
+        for met in side
+            .besides
+            .iter()
+            .chain(&side.admitted)
+            .chain(&side.isolated)
+        {
+            if let Place::Statement(span) = met.cause {
+                says.entry(span.file).or_default().insert(met.cause);
+            }
+        }
+    }
+    let rank = |owner: &Owner<'_>| {
+        let says = says.get(&owner.file).map_or(0, BTreeSet::len);
+        (says > 0, !owner.is_used, says)
     };
     // The last of equal ones is taken, so the first file has to come last.
-    owners.iter().rev().max_by_key(|owner| says(owner)).copied()
+    owners.iter().rev().max_by_key(|owner| rank(owner)).copied()
 }
 
 fn stops(side: &Side, namespace: &SmolStr) -> bool {
@@ -234,7 +257,10 @@ fn added(
     let both = directions.len() > 1;
     let lines = match directions.first() {
         Some(_) if both && (all_sources || all_targets) => vec![line(None)],
-        Some(_) if both => Direction::BOTH.into_iter().map(|one| line(Some(one))).collect(),
+        Some(_) if both => Direction::BOTH
+            .into_iter()
+            .map(|one| line(Some(one)))
+            .collect(),
         Some(only) => vec![line(Some(*only))],
         None => Vec::new(),
     };

@@ -1,10 +1,11 @@
 //! An answer in words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::eval::symbolic::Met;
-use crate::sets::{Direction, End, Flow, FlowSet, Ports};
+use crate::sets::{Direction, End, FlowSet, Ports};
 use crate::why::answer::{Answer, Side, Verdict};
+use crate::why::isolator::{Isolator, isolators};
 use crate::why::place::Place;
 use crate::why::spelling::{Spelling, ports, with_ports};
 
@@ -30,10 +31,8 @@ pub struct Reason {
     pub who: String,
     /// What becomes of the connections there.
     pub outcome: Outcome,
-    /// Whether each of these isolates all pods of the end by itself; others are left out then.
-    pub isolated_wholly: bool,
-    /// What isolates pods of the end.
-    pub isolated_by: Vec<Place>,
+    /// What isolates pods of the end; without what isolates only some of those that another does.
+    pub isolated_by: Vec<Isolator>,
     /// What lets connections through.
     pub allowed_by: Vec<Place>,
     /// The connections that are stopped here.
@@ -72,8 +71,8 @@ impl Explanation {
     pub fn places(&self) -> impl Iterator<Item = Place> {
         self.ends.iter().flat_map(|end| {
             let besides = end.besides.iter().flat_map(|(_, places)| places);
-            let deciding = end.isolated_by.iter().chain(&end.allowed_by);
-            deciding.chain(besides).copied()
+            let isolating = end.isolated_by.iter().map(|one| one.place);
+            isolating.chain(end.allowed_by.iter().chain(besides).copied())
         })
     }
 
@@ -87,7 +86,10 @@ impl Explanation {
 fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
     let direction = side.direction;
     let asked = answer.asked.flows();
-    let ends: Vec<End> = asked.iter().map(|flow| direction.own_end(flow).clone()).collect();
+    let ends: Vec<End> = asked
+        .iter()
+        .map(|flow| direction.own_end(flow).clone())
+        .collect();
     let pods = ends.iter().any(|end| matches!(end, End::Pods(_)));
     let outcome = match (side.stopped.is_empty(), side.admitted.is_empty()) {
         _ if !pods => Outcome::NoPod,
@@ -96,36 +98,15 @@ fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
         (false, true) if side.loose.is_empty() => Outcome::Blocked,
         (false, _) => Outcome::Partly,
     };
-    let covering = covering(answer, side);
     Reason {
         direction,
         who: spelling.ends(&ends).join(", "),
         outcome,
-        isolated_wholly: !covering.is_empty(),
-        isolated_by: if covering.is_empty() {
-            places(&side.isolated)
-        } else {
-            covering
-        },
+        isolated_by: isolators(side),
         allowed_by: places(&side.admitted),
         stopped: flows(&side.stopped, spelling),
         besides: besides(side, spelling),
     }
-}
-
-/// What isolates all pods of the end by itself.
-fn covering(answer: &Answer, side: &Side) -> Vec<Place> {
-    let pods = answer.asked.flows().iter();
-    let pods = pods.filter(|flow| matches!(side.direction.own_end(flow), End::Pods(_)));
-    let pods: Vec<&Flow> = pods.collect();
-    let mut covered: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
-    for met in &side.isolated {
-        if let Some(at) = pods.iter().position(|flow| **flow == met.flow) {
-            covered.entry(met.cause).or_default().insert(at);
-        }
-    }
-    let all = covered.into_iter().filter(|(_, covers)| covers.len() == pods.len());
-    all.map(|(place, _)| place).collect()
 }
 
 /// Each once, in their order.
@@ -145,7 +126,9 @@ fn besides(side: &Side, spelling: Spelling<'_>) -> Vec<(String, Vec<Place>)> {
     let mut ends: BTreeMap<(Place, String), (Vec<End>, &Ports)> = BTreeMap::new();
     for met in &side.besides {
         let key = (met.cause, ports(met.flow.ports()));
-        let (ends, _) = ends.entry(key).or_insert_with(|| (Vec::new(), met.flow.ports()));
+        let (ends, _) = ends
+            .entry(key)
+            .or_insert_with(|| (Vec::new(), met.flow.ports()));
         ends.push(side.direction.other_end(&met.flow).clone());
     }
     let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();

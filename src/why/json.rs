@@ -48,10 +48,12 @@ fn end(finding: &Finding, end: &Reason) -> String {
         let by = places(finding, causes);
         format!("{{\"who\": {}, \"by\": {by}}}", string(other))
     });
+    let isolated_by = end.isolated_by.iter().map(|one| one.place);
+    let isolated_by: Vec<Place> = isolated_by.collect();
     format!(
         "{{\"who\": {}, \"outcome\": \"{outcome}\", \"isolatedBy\": {}, \"allowedBy\": {}, \"blocked\": {}, \"alsoAllows\": {}}}",
         string(&end.who),
-        places(finding, &end.isolated_by),
+        places(finding, &isolated_by),
         places(finding, &end.allowed_by),
         strings(&end.stopped),
         array(besides),
@@ -64,7 +66,11 @@ fn places(finding: &Finding, places: &[Place]) -> String {
 }
 
 fn cited(cited: &Cited) -> String {
-    let place = format!("\"file\": {}, \"line\": {}", string(&cited.file), cited.line);
+    let place = format!(
+        "\"file\": {}, \"line\": {}",
+        string(&cited.file),
+        cited.line
+    );
     match &cited.what {
         What::Statement(text) => format!("{{{place}, \"text\": {}}}", string(text)),
         What::Object {

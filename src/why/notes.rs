@@ -44,10 +44,14 @@ pub fn notes(answer: &Answer) -> Vec<String> {
     let some_isolated = answer.sides().into_iter().any(is_isolated);
     if some_isolated && flows.iter().any(asked_private) {
         notes.push(
-            "addresses are taken to be outside the cluster: pods among them are matched by their labels, and by some network plugins by CIDRs too"
+            "addresses are read as outside the cluster: ask for pods among them by their labels (some network plugins let CIDRs match pods too)"
                 .to_owned(),
         );
-    } else if answer.sides().into_iter().any(|side| opens_by_cidr(side, &private)) {
+    } else if answer
+        .sides()
+        .into_iter()
+        .any(|side| opens_by_cidr(side, &private))
+    {
         notes.push(
             "a CIDR that is let through covers private addresses: some network plugins let it match pods as well, and then it may pass"
                 .to_owned(),

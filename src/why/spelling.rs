@@ -126,16 +126,21 @@ fn labels(labels: &Selector) -> String {
 
 /// Namespaces: the names that are meant, or all but those that are not, or a selector.
 fn namespaces(namespaces: &Selector) -> String {
-    match namespaces.requirements() {
-        [(key, values)] if key == NAMESPACE_NAME => {
-            let names = values.listed().join(", ");
-            if values.is_finite() {
-                format!("({names})")
-            } else {
-                format!("(* except {names})")
-            }
-        }
-        _ => self::labels(namespaces),
+    let Some(names) = namespaces.values(NAMESPACE_NAME) else {
+        return self::labels(namespaces);
+    };
+    let listed = names.listed().join(", ");
+    let others = namespaces.requirements().iter();
+    let others = others.filter(|(key, _)| key != NAMESPACE_NAME);
+    let others = others.fold(Selector::everything(), |all, (key, values)| {
+        all.with(key.clone(), values.clone())
+    });
+    match names.is_finite() {
+        true if others.is_everything() => format!("({listed})"),
+        true => self::labels(namespaces),
+        // Every namespace has the label of its name (S18).
+        false if listed.is_empty() => self::labels(&others),
+        false => format!("({} except {listed})", self::labels(&others)),
     }
 }
 
@@ -153,7 +158,9 @@ fn addresses(addresses: &Addresses) -> String {
         ("0.0.0.0/0", family("0.0.0.0/0")),
         ("::/0", family("::/0")),
     ];
-    let left = wholes.iter().filter(|(_, whole)| addresses.is_subset(whole));
+    let left = wholes
+        .iter()
+        .filter(|(_, whole)| addresses.is_subset(whole));
     let left = left.map(|(name, whole)| (*name, whole.minus(addresses).prefixes()));
     match left.min_by_key(|(_, but)| but.len()) {
         Some((name, but)) if but.is_empty() => name.to_owned(),
@@ -186,7 +193,9 @@ fn blocks(prefixes: &[IpNet], parentheses: bool) -> String {
 
 /// What the prelude calls so.
 fn internet() -> Addresses {
-    let blocks = NOT_INTERNET.iter().filter_map(|text| text.parse::<IpNet>().ok());
+    let blocks = NOT_INTERNET
+        .iter()
+        .filter_map(|text| text.parse::<IpNet>().ok());
     Addresses::all().minus(&Addresses::from_prefixes(blocks))
 }
 
@@ -194,7 +203,9 @@ fn internet() -> Addresses {
 pub(super) fn with_ports(end: &str, ports: &Ports) -> String {
     match self::ports(ports) {
         ports if ports.is_empty() => end.to_owned(),
-        ports if end.starts_with(['[', '*']) || !end.contains([':', ',', ' ']) => format!("{end}:{ports}"),
+        ports if end.starts_with(['[', '*']) || !end.contains([':', ',', ' ']) => {
+            format!("{end}:{ports}")
+        }
         ports if end.contains([',', ' ']) => format!("({end}):{ports}"),
         ports => format!("[{end}]:{ports}"),
     }

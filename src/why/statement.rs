@@ -45,7 +45,11 @@ pub(super) fn allow(
     if sources.is_empty() || targets.is_empty() {
         return None;
     }
-    Some(format!("allow {} -> {}", sources.join(", "), targets.join(", ")))
+    Some(format!(
+        "allow {} -> {}",
+        sources.join(", "),
+        targets.join(", ")
+    ))
 }
 
 /// Ports and direction behind a target.

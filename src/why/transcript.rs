@@ -7,10 +7,14 @@ use crate::sets::Direction;
 use crate::why::answer::Verdict;
 use crate::why::explanation::{Explanation, Outcome, Reason};
 use crate::why::finding::{Change, Cited, Finding, Site, What};
+use crate::why::isolator::Isolator;
 use crate::why::place::Place;
 
 /// How many connections, lines that allow, and other ends are shown before the rest is counted.
 const MOST: usize = 8;
+
+/// How many connections are shown of those that one end stops.
+const MOST_AT_END: usize = 3;
 
 /// How many lines that isolate are shown.
 const MOST_ISOLATING: usize = 3;
@@ -79,15 +83,16 @@ fn end(lines: &mut Lines, finding: &Finding, end: &Reason) {
     }
     let all = &finding.explanation;
     if end.outcome == Outcome::Partly && !is_told(all, end) {
-        lines.rows("blocked", &limited(&end.stopped, MOST));
+        lines.rows("blocked", &limited(&end.stopped, MOST_AT_END));
     }
-    let label = match end.direction {
-        Direction::Ingress => "lets in only",
-        Direction::Egress => "lets out only",
-    };
-    match besides(finding, end) {
-        none if none.is_empty() => lines.rows(&label.replace("only", "nothing"), &[String::new()]),
-        besides => lines.rows(label, &besides),
+    let besides = besides(finding, end);
+    match (end.direction, besides.as_slice(), end.allowed_by.as_slice()) {
+        (Direction::Ingress, [], []) => lines.rows("lets in nothing", &[String::new()]),
+        (Direction::Egress, [], []) => lines.rows("lets out nothing", &[String::new()]),
+        (Direction::Ingress, besides, []) => lines.rows("lets in only", besides),
+        (Direction::Egress, besides, []) => lines.rows("lets out only", besides),
+        (Direction::Ingress, besides, _) => lines.rows("also lets in", besides),
+        (Direction::Egress, besides, _) => lines.rows("also lets out", besides),
     }
 }
 
@@ -96,22 +101,23 @@ fn is_told(all: &Explanation, end: &Reason) -> bool {
     all.verdict == Verdict::Partly && end.stopped == all.stopped
 }
 
-/// The places that let something else through, each once.
+/// The places that let nothing through but something else, each once.
 fn besides(finding: &Finding, end: &Reason) -> Vec<String> {
     let all = end.besides.iter().flat_map(|(_, causes)| causes);
+    let all = all.filter(|place| !end.allowed_by.contains(place));
     let all: BTreeSet<Place> = all.copied().collect();
     places(finding, &all.into_iter().collect::<Vec<_>>(), MOST)
 }
 
-/// What isolates: the lines that are there for that, where each isolates everyone.
+/// What isolates: of several that isolate the same, the lines that are there for nothing else.
 fn isolating(finding: &Finding, end: &Reason) -> Vec<String> {
-    let alone = |place: &Place| finding.cited.get(place).is_some_and(isolates_alone);
-    let (mut alone, others): (Vec<Place>, Vec<Place>) =
+    let alone = |one: &Isolator| finding.cited.get(&one.place).is_some_and(isolates_alone);
+    let (alone, others): (Vec<Isolator>, Vec<Isolator>) =
         end.isolated_by.iter().copied().partition(alone);
-    if alone.is_empty() || !end.isolated_wholly {
-        alone.extend(others);
-    }
-    places(finding, &alone, MOST_ISOLATING)
+    let others = others.into_iter();
+    let others = others.filter(|one| alone.iter().all(|other| other.extent != one.extent));
+    let all = alone.iter().copied().chain(others).map(|one| one.place);
+    places(finding, &all.collect::<Vec<_>>(), MOST_ISOLATING)
 }
 
 fn places(finding: &Finding, places: &[Place], most: usize) -> Vec<String> {
@@ -123,7 +129,9 @@ fn places(finding: &Finding, places: &[Place], most: usize) -> Vec<String> {
 /// Whether a statement is there for nothing but isolation.
 fn isolates_alone(cited: &Cited) -> bool {
     match &cited.what {
-        What::Statement(text) => ["isolate ", "default "].iter().any(|word| text.starts_with(word)),
+        What::Statement(text) => ["isolate ", "default "]
+            .iter()
+            .any(|word| text.starts_with(word)),
         What::Object { rule, .. } => rule.is_none(),
     }
 }
@@ -164,11 +172,20 @@ fn changes(lines: &mut Lines, finding: &Finding) {
     let promises = places(finding, &finding.promises, MOST);
     let mut opening = "to change it,";
     if !promises.is_empty() {
-        lines.push("a promise stands in the way:");
+        let one = finding.promises.len() == 1;
+        lines.push(if one {
+            "a promise stands in the way:"
+        } else {
+            "promises stand in the way:"
+        });
         for promise in promises {
             lines.push(&format!("  {promise}"));
         }
-        opening = "once it is taken back,";
+        opening = if one {
+            "once it is taken back,"
+        } else {
+            "once they are taken back,"
+        };
     }
     for change in finding.changes.iter().take(MOST) {
         lines.push(&format!("{opening} {}:", place(change)));

@@ -65,7 +65,7 @@ fn add(gates: &mut Gates<Cause>, policy: &NetworkPolicy, number: u32, home: &Smo
         for (rule, at) in rules.into_iter().zip(0..) {
             let cause = Cause {
                 policy: number,
-            direction,
+                direction,
                 rule: Some(at),
             };
             let products = products(gates, &namespace, subject, rule);
