@@ -27,4 +27,5 @@ mod suggestions;
 mod support;
 mod syntax;
 mod uses;
+mod why_cases;
 mod yaml_traps;

@@ -36,6 +36,7 @@ impl Question {
         let file = loaded.sources.add(QUESTION, asked);
         let (ast, wrong) = syntax::parse(file, &format!("{before}{asked}\n"));
         let index = loaded.linker.add(ast);
+        loaded.linker.asks(index);
         for (_, input, _) in &loaded.inputs {
             loaded.linker.link(index, *input, Span::new(file, 0, 0));
         }
