@@ -2,6 +2,7 @@
 //! says to change does change it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -77,10 +78,10 @@ fn transcripts_are_those_expected() {
             let arguments: Vec<&str> = command.arguments.iter().map(String::as_str).collect();
             let ran = Netpolc::new(&command.folder, &arguments).output();
             let shown: Vec<String> = arguments.iter().map(|one| quoted(one)).collect();
-            out.push_str(&format!("$ netpolc {}\n", shown.join(" ")));
-            out.push_str(&ran.stdout);
+            let _ = writeln!(out, "$ netpolc {}", shown.join(" "));
             out.push_str(&ran.stderr);
-            out.push_str(&format!("[{}]\n\n", ran.status.unwrap()));
+            out.push_str(&ran.stdout);
+            let _ = writeln!(out, "[{}]\n", ran.status.unwrap());
         }
         compare(&case.join("out.txt"), &out, &mut wrong);
     }
@@ -168,7 +169,9 @@ fn a_text_and_its_yaml_answer_alike() {
             };
             let mut parts = [&finding.explanation.passing, &finding.explanation.stopped]
                 .map(|flows| flows.iter().map(known).collect::<Vec<_>>());
-            parts.iter_mut().for_each(|part| part.sort());
+            for part in &mut parts {
+                part.sort();
+            }
             let ends = finding.explanation.ends.clone().map(|end| end.outcome);
             (finding.explanation.verdict, parts, ends)
         };

@@ -54,12 +54,13 @@ impl WhyInputs {
         let inputs = collect_kind(paths, extensions, stdin_name, loader)?;
         let from_stdin = inputs.texts.iter().zip(&inputs.paths);
         let mut from_stdin = from_stdin.filter(|(_, path)| path.is_none());
-        let read = from_stdin
-            .next()
-            .map(|(input, _)| match holds_manifests(input) {
-                true => Kind::Manifest,
-                false => Kind::Program,
-            });
+        let read = from_stdin.next().map(|(input, _)| {
+            if holds_manifests(input) {
+                Kind::Manifest
+            } else {
+                Kind::Program
+            }
+        });
         let kind = match (kind, read, stdin_name) {
             (Some(kind), Some(read), None) if kind != read => {
                 let other = kinds.first().map_or(Path::new(""), |(_, path)| *path);

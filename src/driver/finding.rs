@@ -31,7 +31,7 @@ pub(super) fn finding(
         cited,
         promises,
         changes: changes.collect(),
-        notes: notes(answer),
+        notes: notes(answer, &explanation),
         explanation,
     }
 }

@@ -175,16 +175,25 @@ fn repeated(policies: &[Found], homes: &Homes, sources: &Sources) -> Vec<Diagnos
                 seen.insert((namespace, name), found);
             }
             Some(first) => {
+                let place = if namespace == Namespace::UNNAMED {
+                    String::new()
+                } else {
+                    format!(" in namespace `{namespace}`")
+                };
                 let file = sources.name(first.spans.object.file);
                 let message = format!(
-                    "`{file}` has an object called `{name}` too, and one would replace the other"
+                    "`{file}` has an object called `{name}`{place} too, and one would replace the other"
                 );
-                let diagnostic = Diagnostic::new(&codes::SAME_OBJECT, found.spans.name, message);
-                wrong.push(
-                    diagnostic
+                let mut diagnostic =
+                    Diagnostic::new(&codes::SAME_OBJECT, found.spans.name, message)
                         .also(first.spans.name, "the first one")
-                        .help("ask about the files that are applied together"),
-                );
+                        .help("ask about the files that are applied together");
+                if metadata.namespace.is_none() && !place.is_empty() {
+                    diagnostic = diagnostic.note(format!(
+                        "an object without a namespace is taken to be in `{namespace}`"
+                    ));
+                }
+                wrong.push(diagnostic);
             }
         }
     }

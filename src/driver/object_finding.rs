@@ -30,13 +30,21 @@ pub(super) fn finding(
     };
     let explanation = Explanation::of(answer, spelling);
     let cited = cited(&explanation, policies, gates, spelling, sources);
+    let mut notes = notes(answer, &explanation);
+    let changes = policy_changes(answer, question, policies, gates, sources);
+    if changes.is_none() {
+        notes.push(
+            "no rule lets all of it through at once: ask about fewer pods to see what would"
+                .to_owned(),
+        );
+    }
     Finding {
         question: words.to_owned(),
         of_objects: true,
         cited,
         promises: Vec::new(),
-        changes: policy_changes(answer, question, policies, gates, sources),
-        notes: notes(answer),
+        changes: changes.unwrap_or_default(),
+        notes,
         explanation,
     }
 }

@@ -14,19 +14,20 @@ use crate::k8s::manifest::Found;
 use crate::model::{Model, Namespace};
 use crate::sets::{Direction, Gates, Selector};
 use crate::source::Sources;
-use crate::why::{Answer, Change, Site, opening};
+use crate::why::{Answer, Change, Site, opening, stops};
 
 /// Under this name a statement is compiled.
 const TITLE: &str = "change.netpol";
 
-/// What to add to the objects: a rule where one selects just the blocked pods, else an object.
+/// What to add to the objects: a rule where one selects just the blocked pods, else an object. None where
+/// that cannot be said for all of what is blocked.
 pub(super) fn policy_changes(
     answer: &Answer,
     question: &Model,
     policies: &[Found],
     gates: &Gates<Cause>,
     sources: &Sources,
-) -> Vec<Change> {
+) -> Option<Vec<Change>> {
     let ways: BTreeSet<(Direction, &SmolStr)> = gates
         .iter()
         .map(|((namespace, direction), _)| (*direction, namespace))
@@ -35,17 +36,19 @@ pub(super) fn policy_changes(
     for side in answer.sides() {
         let namespaces = ways.iter().filter(|(way, _)| *way == side.direction);
         for (direction, namespace) in namespaces {
-            let Some(statement) = opening(side, question, namespace) else {
+            if !stops(side, namespace) {
                 continue;
-            };
-            for policy in compiled(&statement, namespace) {
+            }
+            let policies_of = |statement: String| compiled(&statement, namespace);
+            let added = opening(side, question, namespace).map(policies_of);
+            for policy in added.filter(|added| !added.is_empty())? {
                 changes.push(change(
                     &policy, namespace, *direction, policies, gates, sources,
                 ));
             }
         }
     }
-    changes
+    Some(changes)
 }
 
 /// The objects that a statement becomes in a namespace.

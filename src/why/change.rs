@@ -74,9 +74,6 @@ pub fn additions(
 /// The statement that would let a question through at the pods of one namespace that stop some of it on
 /// one side; nothing, where none of its ends is surely there.
 pub fn opening(side: &Side, question: &Model, namespace: &SmolStr) -> Option<String> {
-    if !stops(side, namespace) {
-        return None;
-    }
     let own = Namespace::named(namespace.clone());
     let owned = |peer: PeerId| {
         let mut parts = question.peer(peer).parts.iter();
@@ -177,7 +174,8 @@ fn nearest<'a>(stopping: &[&Side], owners: &[Owner<'a>]) -> Option<Owner<'a>> {
     owners.iter().rev().max_by_key(|owner| rank(owner)).copied()
 }
 
-fn stops(side: &Side, namespace: &SmolStr) -> bool {
+/// Whether pods of a namespace stop something on one side.
+pub fn stops(side: &Side, namespace: &SmolStr) -> bool {
     let mut flows = side.stopped.flows().iter();
     flows.any(|flow| is_in(side.direction.own_end(flow), namespace))
 }
@@ -211,7 +209,10 @@ fn added(
     let all_sources = rule.sources.iter().all(|peer| owned(*peer));
     let all_targets = rule.targets.iter().all(|target| owned(target.peer));
     let home = question.namespaces.first();
-    let is_home = home == Some(namespace) && owner.model.namespaces.len() == 1;
+    // Without a home the words are read alike everywhere: nothing in them is of the namespace at hand.
+    let is_nowhere = home.is_some_and(|home| home.name().is_none());
+    let is_only = owner.model.namespaces.len() == 1;
+    let is_home = is_nowhere || (is_only && home == Some(namespace));
     let spelling = Spelling {
         home: namespace.key(),
         models: &[owner.model],

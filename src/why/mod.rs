@@ -17,7 +17,7 @@ mod statement;
 mod transcript;
 
 pub use answer::{Answer, Side, Verdict, answer};
-pub use change::{Addition, Owner, additions, opening, promises};
+pub use change::{Addition, Owner, additions, opening, promises, stops};
 pub use explanation::{Explanation, Outcome, Reason};
 pub use finding::{Change, Cited, Finding, Site, What};
 pub use isolator::Isolator;

@@ -4,6 +4,7 @@ use ipnet::IpNet;
 
 use crate::sets::{Addresses, Direction, End, Flow};
 use crate::why::answer::{Answer, Side};
+use crate::why::explanation::Explanation;
 
 /// Where clusters take the addresses of their pods and nodes from.
 const PRIVATE: [&str; 5] = [
@@ -15,8 +16,9 @@ const PRIVATE: [&str; 5] = [
 ];
 
 /// The places where the answer depends on more than policies say; few, and only what bears on it.
-pub fn notes(answer: &Answer) -> Vec<String> {
+pub fn notes(answer: &Answer, explanation: &Explanation) -> Vec<String> {
     let mut notes = Vec::new();
+    notes.extend(called(explanation));
     let flows = answer.asked.flows();
     let (private, all) = (private(), Addresses::all());
     let is_private = |end: &End| match end {
@@ -64,6 +66,13 @@ pub fn notes(answer: &Answer) -> Vec<String> {
         );
     }
     notes
+}
+
+/// What `8080 called http` means, where it is said (S24).
+fn called(explanation: &Explanation) -> Option<String> {
+    let mut said = explanation.passing.iter().chain(&explanation.stopped);
+    let is_called = said.any(|flow| flow.contains(" called "));
+    is_called.then(|| "each pod has its own names for its ports, which decide here".to_owned())
 }
 
 /// Whether pods are stopped where private addresses are let through on the same ports.

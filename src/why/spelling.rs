@@ -93,20 +93,27 @@ impl Spelling<'_> {
 
     /// The name of a workload that a file declares, or that the label convention gives.
     fn name(&self, namespace: &str, pods: &Selector) -> Option<String> {
+        let owned = |model: &Model| {
+            let mut owned = model.namespaces.iter();
+            let at = owned.position(|own| own.key() == namespace)?;
+            u32::try_from(at).ok().map(NamespaceId)
+        };
         let named = self.models.iter().find_map(|model| {
-            let at = model
-                .namespaces
-                .iter()
-                .position(|own| own.key() == namespace)?;
-            let id = NamespaceId(u32::try_from(at).ok()?);
-            model.names.get(id, pods).map(ToString::to_string)
+            let name = model.names.get(owned(model)?, pods)?;
+            Some(name.to_string())
         });
+        // A name of the convention that is declared means other pods.
+        let means_others = |name: &str| {
+            let mut models = self.models.iter();
+            models.any(|model| owned(model).is_some_and(|id| model.names.declares(id, name)))
+        };
         let conventional = || {
             let mut names = self
                 .models
                 .iter()
                 .filter_map(|model| model.conventional(pods));
             let name = names.next().filter(|name| format::is_bare_peer(name));
+            let name = name.filter(|name| !means_others(name));
             name.map(ToString::to_string)
         };
         named.or_else(conventional)
@@ -150,25 +157,31 @@ fn addresses(addresses: &Addresses) -> String {
         return ADDRESSES.to_owned();
     }
     let plain = addresses.prefixes();
-    let internet = internet();
-    let family = |text: &str| Addresses::from_prefixes(text.parse::<IpNet>().ok());
-    let wholes = [
-        ("internet", internet),
-        (ADDRESSES, Addresses::all()),
-        ("0.0.0.0/0", family("0.0.0.0/0")),
-        ("::/0", family("::/0")),
+    let mut wholes = vec![
+        ("internet".to_owned(), internet()),
+        (ADDRESSES.to_owned(), Addresses::all()),
     ];
+    wholes.extend(around(&plain).map(|one| (one.to_string(), Addresses::from_prefixes([one]))));
     let left = wholes
         .iter()
         .filter(|(_, whole)| addresses.is_subset(whole));
-    let left = left.map(|(name, whole)| (*name, whole.minus(addresses).prefixes()));
+    let left = left.map(|(name, whole)| (name, whole.minus(addresses).prefixes()));
     match left.min_by_key(|(_, but)| but.len()) {
-        Some((name, but)) if but.is_empty() => name.to_owned(),
-        Some((name, but)) if but.len() < plain.len() => {
+        Some((name, but)) if but.is_empty() => name.clone(),
+        Some((name, but)) if but.len() + 1 < plain.len() => {
             format!("{name} except {}", blocks(&but, true))
         }
         _ => blocks(&plain, false),
     }
+}
+
+/// The smallest block around several of one family.
+fn around(prefixes: &[IpNet]) -> Option<IpNet> {
+    let mut around = *prefixes.first()?;
+    while !prefixes.iter().all(|one| around.contains(one)) {
+        around = around.supernet()?;
+    }
+    Some(around)
 }
 
 fn blocks(prefixes: &[IpNet], parentheses: bool) -> String {
@@ -306,6 +319,10 @@ mod tests {
         assert_eq!(
             spelt(&["0.0.0.0/0"], &["10.0.0.0/8", "192.168.0.0/16"]),
             "0.0.0.0/0 except (10.0.0.0/8, 192.168.0.0/16)"
+        );
+        assert_eq!(
+            spelt(&["203.0.113.0/24"], &["203.0.113.7/32"]),
+            "203.0.113.0/24 except 203.0.113.7"
         );
         assert_eq!(spelt(&["10.0.0.0/8", "::/0"], &[]), "10.0.0.0/8, ::/0");
         assert_eq!(spelt(&["203.0.113.9/32"], &[]), "203.0.113.9");

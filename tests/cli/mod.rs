@@ -9,3 +9,4 @@ mod inputs;
 mod output;
 mod streams;
 mod usage;
+mod why;
