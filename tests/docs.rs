@@ -422,7 +422,7 @@ fn exists(known: &BTreeMap<String, Vec<String>>, command: &[String]) -> Result<(
     };
     for word in command
         .iter()
-        .filter(|word| word.starts_with('-') && word.len() > 1)
+        .filter(|word| word.starts_with('-') && word.len() > 1 && *word != "->")
     {
         let option = word.split('=').next().unwrap_or(word);
         if !options.iter().any(|one| one == option) {
@@ -449,7 +449,7 @@ fn subcommands(help: &str) -> Vec<String> {
 fn options(help: &str) -> Vec<String> {
     let words = help.split(|char: char| char.is_whitespace() || char == ',');
     words
-        .filter(|word| word.starts_with('-') && word.len() > 1)
+        .filter(|word| word.starts_with('-') && word.len() > 1 && *word != "->")
         .map(str::to_owned)
         .collect()
 }

@@ -10,9 +10,10 @@ use netpolc::driver::{Asked, Input, Options, Run, inspect, run};
 use netpolc::why::{Cited, Finding, Site, Verdict, What};
 use serde_json::{Value, json};
 
-use crate::support::Netpolc;
 use crate::support::compile::{Disk, file, short, text};
+use crate::support::fences::read;
 use crate::support::golden::{compare, files, root, update};
+use crate::support::{Folder, Netpolc};
 
 /// One question of a case.
 struct Command {
@@ -98,6 +99,38 @@ fn quoted(word: &str) -> String {
     } else {
         word.to_owned()
     }
+}
+
+/// What the documents show, of the file above it: `shop.netpol`, or what the fence calls it.
+#[test]
+fn transcripts_in_the_documents_are_true() {
+    let mut shown = 0;
+    for name in ["README.md", "docs/tutorial.md"] {
+        let document = read(&fs::read_to_string(root().join(name)).unwrap());
+        let mut above = None;
+        for fence in &document.fences {
+            let Some((command, expected)) = fence.text.split_once('\n') else {
+                continue;
+            };
+            let Some(command) = command.strip_prefix("$ netpolc why ") else {
+                above = Some(fence);
+                continue;
+            };
+            let above = above.unwrap();
+            let folder = Folder::new();
+            folder.write(above.value("file").unwrap_or("shop.netpol"), &above.text);
+            let arguments = arguments(&format!("why {command}"));
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let ran = folder.netpolc(&arguments).output();
+            assert_eq!(
+                (ran.stdout.as_str(), ran.stderr.as_str()),
+                (expected, ""),
+                "{name}"
+            );
+            shown += 1;
+        }
+    }
+    assert_eq!(shown, 3);
 }
 
 /// What is asked of the shop, in words that its YAML has too.

@@ -72,7 +72,10 @@ pub fn notes(answer: &Answer, explanation: &Explanation) -> Vec<String> {
 fn called(explanation: &Explanation) -> Option<String> {
     let mut said = explanation.passing.iter().chain(&explanation.stopped);
     let is_called = said.any(|flow| flow.contains(" called "));
-    is_called.then(|| "each pod has its own names for its ports, which decide here".to_owned())
+    is_called.then(|| {
+        "whether a port is called so is up to each pod: see the `ports` of its containers"
+            .to_owned()
+    })
 }
 
 /// Whether pods are stopped where private addresses are let through on the same ports.

@@ -161,7 +161,8 @@ fn addresses(addresses: &Addresses) -> String {
         ("internet".to_owned(), internet()),
         (ADDRESSES.to_owned(), Addresses::all()),
     ];
-    wholes.extend(around(&plain).map(|one| (one.to_string(), Addresses::from_prefixes([one]))));
+    let around = around(&plain).filter(|_| plain.len() > 1);
+    wholes.extend(around.map(|one| (one.to_string(), Addresses::from_prefixes([one]))));
     let left = wholes
         .iter()
         .filter(|(_, whole)| addresses.is_subset(whole));
