@@ -223,7 +223,7 @@ fn lints_of_the_files_are_not_shown() {
     let folder = Folder::new().file("shop.netpol", SHOP);
     let lint = folder.netpolc(&["check"]).output();
     assert!(
-        lint.stdout.contains("unused-declaration"),
+        lint.stdout.contains("egress-without-dns"),
         "{}",
         lint.stdout
     );
