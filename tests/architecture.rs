@@ -14,6 +14,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("syntax", &["diagnostics", "parallel", "source"]),
     ("format", &["syntax"]),
     ("sets", &[]),
+    ("eval", &["sets"]),
     ("k8s", &["source"]),
     ("model", &["sets", "source"]),
     (
@@ -121,6 +122,19 @@ fn imports_go_one_way() {
         }
     }
     assert_eq!(wrong, [""; 0]);
+}
+
+/// Two independent implementations of one law: the concrete matcher is not to lean on the algebra.
+#[test]
+fn the_concrete_matcher_stands_alone() {
+    let mut seen = 0;
+    for (path, text) in sources() {
+        if path.starts_with("src/eval/concrete/") {
+            seen += 1;
+            assert!(!code(&text).contains("crate::"), "{path} imports a stage");
+        }
+    }
+    assert!(seen > 10, "only {seen} files");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod corpus;
 mod docs;
 mod emit;
 mod emit_cases;
+mod eval_cases;
 mod examples;
 mod format;
 mod lint_fixes;

@@ -1,0 +1,20 @@
+//! Words as numbers.
+
+use fnv::FnvHashMap;
+
+/// Gives every word a number, the same for the same word.
+#[derive(Debug, Default)]
+pub(super) struct Interner {
+    ids: FnvHashMap<String, usize>,
+}
+
+impl Interner {
+    pub(super) fn id(&mut self, word: &str) -> usize {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = self.ids.len();
+        self.ids.insert(word.to_owned(), id);
+        id
+    }
+}
