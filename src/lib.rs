@@ -26,3 +26,4 @@ pub mod sets;
 pub mod source;
 pub mod syntax;
 pub mod verify;
+pub mod why;

@@ -50,10 +50,23 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &["diagnostics", "eval", "model", "parallel", "sets", "source"],
     ),
     (
+        "why",
+        &[
+            "diagnostics",
+            "eval",
+            "format",
+            "k8s",
+            "model",
+            "sets",
+            "source",
+        ],
+    ),
+    (
         "driver",
         &[
             "check",
             "diagnostics",
+            "eval",
             "k8s",
             "lower",
             "model",
@@ -63,6 +76,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "source",
             "syntax",
             "verify",
+            "why",
         ],
     ),
     (
@@ -76,6 +90,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "parallel",
             "resolve",
             "source",
+            "why",
         ],
     ),
 ];

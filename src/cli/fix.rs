@@ -299,6 +299,8 @@ mod tests {
             Run {
                 diagnostics: diagnostics.collect(),
                 faults: Vec::new(),
+                tested: Vec::new(),
+                asked: None,
                 sources,
                 units: vec![Unit {
                     file,

@@ -7,12 +7,13 @@ mod decode;
 mod load;
 mod opening;
 mod prefixes;
+mod question;
 mod run;
 mod same_object;
 mod unit;
 mod verified;
 
 pub use load::{Input, Loader};
-pub use run::{Options, Run, run};
+pub use run::{Asked, Options, Run, run};
 pub use unit::Unit;
-pub use verified::Fault;
+pub use verified::{Fault, Tested};

@@ -1,19 +1,24 @@
 //! One run of the compiler.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use crate::check::{self, Judged, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::load::{Input, Loader, load};
 use crate::driver::opening::Opening;
+use crate::driver::question::{Question, only_namespace};
 use crate::driver::same_object;
 use crate::driver::unit::Unit;
-use crate::driver::verified::{Fault, verify};
+use crate::driver::verified::{self, Fault, Tested, Verified, verify};
 use crate::lower::{Extras, lower};
-use crate::model::{Isolated, Namespace};
+use crate::model::{Isolated, Model, Namespace, Part};
 use crate::parallel;
-use crate::resolve::{Resolved, resolve};
-use crate::source::Sources;
+use crate::resolve::{FileIndex, Program, Resolved, resolve};
+use crate::sets::TooComplex;
+use crate::source::{FileId, Sources};
+use crate::why::Explanation;
 
 /// What the command line adds to the text.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +31,10 @@ pub struct Options {
     pub labels: Vec<(String, String)>,
     /// Annotations for every object, valid by V12.
     pub annotations: Vec<(String, String)>,
+    /// Whether to find out if the expectations of the files hold.
+    pub expectations: bool,
+    /// Connections to ask about, as they would stand behind `expect allow`.
+    pub question: Option<String>,
 }
 
 /// What a run found out.
@@ -39,6 +48,21 @@ pub struct Run {
     pub diagnostics: Vec<Diagnostic>,
     /// Where the compiler went wrong; what there is then must not be used.
     pub faults: Vec<Fault>,
+    /// Every `expect`, in the order of files and places, where [`Options`] ask for that.
+    pub tested: Vec<Tested>,
+    /// What came of the question, where there is one and no error.
+    pub asked: Option<Asked>,
+}
+
+/// A question, with its answer.
+#[derive(Debug)]
+pub struct Asked {
+    /// The text of the question.
+    pub file: FileId,
+    /// The namespaces that the inputs speak of, if it has names that may be of any of them.
+    pub may_be_of: Vec<SmolStr>,
+    /// What becomes of its connections.
+    pub answer: Result<Explanation, TooComplex>,
 }
 
 impl Run {
@@ -47,6 +71,9 @@ impl Run {
         has_errors(&self.diagnostics)
     }
 }
+
+/// An input: its text, its place in the program, its title, and what it means.
+type File = (FileId, FileIndex, String, Option<Sound>);
 
 /// A file without an error of its own.
 struct Sound {
@@ -61,13 +88,18 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
 pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
-    let loaded = load(inputs, &options.uses, loader);
+    let mut loaded = load(inputs, &options.uses, loader);
+    let question = options.question.as_ref();
+    let question = question.map(|text| Question::add(&mut loaded, text));
+    let home = match &options.namespace {
+        Some(name) => Some(Namespace::named(SmolStr::new(name))),
+        None if question.is_some() => only_namespace(&loaded),
+        None => None,
+    };
+    let is_home_known = home.is_some();
+    let home = home.unwrap_or_else(Namespace::unnamed);
     let mut sources = loaded.sources;
     let mut diagnostics = loaded.diagnostics;
-    let home = match &options.namespace {
-        Some(name) => Namespace::named(SmolStr::new(name)),
-        None => Namespace::unnamed(),
-    };
     let (program, wrong) = loaded.linker.finish(&mut sources, home);
     diagnostics.extend(wrong);
     let extras = Extras {
@@ -78,6 +110,12 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         let resolved = resolve(&program, *index);
         let isolated = Isolated::of(&resolved.model);
         (resolved, isolated)
+    });
+    let question = question.map(|question| {
+        let mut resolved = resolve(&program, question.index);
+        let wrong = std::mem::take(&mut resolved.diagnostics);
+        diagnostics.extend(question.own(wrong, &sources));
+        (question, resolved.model)
     });
     let mut openings = Vec::new();
     let mut files = Vec::new();
@@ -91,17 +129,7 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     let inputs = files.iter().map(|(file, ..)| *file).collect();
     let silences = Silences::of(&sources, program.asts(), &inputs);
     if !has_errors(&diagnostics) {
-        let judged = files.iter().filter_map(|(_, index, _, sound)| {
-            let Sound { resolved, isolated } = sound.as_ref()?;
-            Some(Judged {
-                ast: program.ast(*index)?,
-                model: &resolved.model,
-                isolated,
-                mentioned: &resolved.mentioned,
-                is_used: program.is_used(*index),
-            })
-        });
-        diagnostics.extend(check::judge(&judged.collect::<Vec<_>>()));
+        diagnostics.extend(judge(&program, &files));
     }
     let used = files.iter().map(|(_, index, ..)| program.is_used(*index));
     let used: Vec<bool> = used.collect();
@@ -116,17 +144,15 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     });
     let same = same_object::check(&units, &openings, &diagnostics, &sources);
     diagnostics.extend(same);
-    let mut faults = Vec::new();
+    let mut verified = Verified::default();
     if !has_errors(&diagnostics) {
-        let sound = files.iter().zip(&units).zip(&used);
-        let sound = sound.filter_map(|(((.., sound), unit), is_used)| {
-            let sound = sound.as_ref()?;
-            Some((&sound.resolved.model, *is_used, unit))
-        });
-        let verified = verify(&sound.collect::<Vec<_>>());
-        faults = verified.faults;
-        debug_assert!(faults.is_empty(), "{faults:?}");
-        diagnostics.extend(verified.diagnostics);
+        let asked = verified::Asked {
+            expectations: options.expectations,
+            question: question.as_ref().map(|(_, model)| model),
+        };
+        verified = verify(&sound(&files, &used, &units), asked);
+        debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
+        diagnostics.append(&mut verified.diagnostics);
     }
     silences.apply(&mut diagnostics);
     diagnostics.sort();
@@ -135,6 +161,63 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         sources,
         units,
         diagnostics,
-        faults,
+        faults: verified.faults,
+        tested: verified.tested,
+        asked: question
+            .zip(verified.answer)
+            .map(|((question, model), answer)| Asked {
+                file: question.file,
+                may_be_of: if is_home_known {
+                    Vec::new()
+                } else {
+                    doubtful(&model, &files)
+                },
+                answer,
+            }),
     }
+}
+
+/// What is wrong with the inputs as a whole.
+fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
+    let judged = files.iter().filter_map(|(_, index, _, sound)| {
+        let Sound { resolved, isolated } = sound.as_ref()?;
+        Some(Judged {
+            ast: program.ast(*index)?,
+            model: &resolved.model,
+            isolated,
+            mentioned: &resolved.mentioned,
+            is_used: program.is_used(*index),
+        })
+    });
+    check::judge(&judged.collect::<Vec<_>>())
+}
+
+/// What is to be held against its text.
+fn sound<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verified::Sound<'a>> {
+    let sound = files.iter().zip(units).zip(used);
+    let sound = sound.filter_map(|(((.., sound), unit), is_used)| {
+        Some(verified::Sound {
+            model: &sound.as_ref()?.resolved.model,
+            is_used: *is_used,
+            unit,
+        })
+    });
+    sound.collect()
+}
+
+/// The namespaces of the inputs, if a question has a peer that is read in the namespace at hand.
+fn doubtful(question: &Model, files: &[File]) -> Vec<SmolStr> {
+    let home = Namespace::unnamed();
+    let read_there = question.parts().any(|part| match part {
+        Part::Pods(pods) => pods.namespace_name() == Some(home.key()),
+        Part::Any | Part::Block(_) => false,
+    });
+    if !read_there {
+        return Vec::new();
+    }
+    let sound = files.iter().filter_map(|(.., sound)| sound.as_ref());
+    let owned = sound.flat_map(|sound| &sound.resolved.model.namespaces);
+    let names = owned.filter_map(|own| own.name().map(SmolStr::new));
+    let names: BTreeSet<SmolStr> = names.collect();
+    names.into_iter().collect()
 }

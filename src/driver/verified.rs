@@ -1,12 +1,16 @@
 //! Holds what was written against what was said.
 
+use smol_str::SmolStr;
+
 use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::unit::Unit;
-use crate::model::{Model, Namespace};
+use crate::eval::symbolic::Network;
+use crate::model::{Expectation, Intent, Model, Namespace, Rule, StatementId};
 use crate::parallel;
-use crate::sets::Direction;
-use crate::source::{FileId, Span};
+use crate::sets::{Direction, Gates, TooComplex};
+use crate::source::{FileId, Origin, Span};
 use crate::verify::{self, Difference, Undecided, Written, broken_promises, prove};
+use crate::why::{self, Answer, Explanation, Place, Spelling, Verdict};
 
 /// Objects that mean something else than their file: a bug of the compiler.
 #[derive(Clone, Debug)]
@@ -17,6 +21,41 @@ pub struct Fault {
     pub difference: Difference,
 }
 
+/// An `expect`, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Tested {
+    /// Where it stands, and its text.
+    pub origin: Origin,
+    /// Whether all of its connections should pass; else none.
+    pub allowed: bool,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What becomes of its connections; of several namespaces, in the first where it does not hold.
+    pub explanation: Result<Explanation, TooComplex>,
+    /// Whether it is about any connection at all; one that is about nothing does not hold.
+    pub is_of_something: bool,
+}
+
+/// One file to hold against its text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sound<'a> {
+    /// What it means.
+    pub(super) model: &'a Model,
+    /// Whether another file uses it.
+    pub(super) is_used: bool,
+    /// What it became.
+    pub(super) unit: &'a Unit,
+}
+
+/// What is asked beyond the proof.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    /// Whether the expectations of the files hold.
+    pub(super) expectations: bool,
+    /// What becomes of the connections that this model expects to be allowed.
+    pub(super) question: Option<&'a Model>,
+}
+
 /// What came of it.
 #[derive(Debug, Default)]
 pub(super) struct Verified {
@@ -24,17 +63,22 @@ pub(super) struct Verified {
     pub(super) faults: Vec<Fault>,
     /// What there is to say of their promises.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The expectations, in the order of files and places.
+    pub(super) tested: Vec<Tested>,
+    /// The answer to the question.
+    pub(super) answer: Option<Result<Explanation, TooComplex>>,
 }
 
-/// Proves the objects of each file, then asks all of them together for the promises. Each comes with its
-/// model, and whether another file uses it.
-pub(super) fn verify(files: &[(&Model, bool, &Unit)]) -> Verified {
-    let proofs = parallel::map_each(files, |(model, _, unit)| {
-        prove(model, unit.policies.iter().map(|policy| &policy.object))
+/// Proves the objects of each file, then asks all of them together for the promises, and for what else
+/// there is to ask.
+pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
+    let proofs = parallel::map_each(files, |file| {
+        let objects = file.unit.policies.iter().map(|policy| &policy.object);
+        prove(file.model, objects)
     });
     let mut verified = Verified::default();
-    for ((.., unit), proof) in files.iter().zip(&proofs) {
-        let file = unit.file;
+    for (file, proof) in files.iter().zip(&proofs) {
+        let file = file.unit.file;
         match &proof.difference {
             Ok(None) => {}
             Ok(Some(difference)) => verified.faults.push(Fault {
@@ -44,24 +88,115 @@ pub(super) fn verify(files: &[(&Model, bool, &Unit)]) -> Verified {
             Err(undecided) => verified.diagnostics.push(too_complex(file, undecided)),
         }
     }
-    let promising = files.iter().any(|(model, ..)| !model.promises.is_empty());
-    if promising && verified.faults.is_empty() {
-        let written = files
-            .iter()
-            .zip(&proofs)
-            .map(|((model, is_used, unit), proof)| Written {
-                file: unit.file,
-                is_used: *is_used,
-                model,
-                gates: &proof.written,
-            });
-        let written: Vec<Written<'_>> = written.collect();
-        let network = verify::network(&written);
-        verified
-            .diagnostics
-            .extend(broken_promises(&written, &network));
+    let promising = files.iter().any(|file| !file.model.promises.is_empty());
+    let asking = asked.expectations || asked.question.is_some();
+    if !verified.faults.is_empty() || !(promising || asking) {
+        return verified;
+    }
+    let written = files.iter().zip(&proofs).map(|(file, proof)| Written {
+        file: file.unit.file,
+        is_used: file.is_used,
+        model: file.model,
+        gates: &proof.written,
+    });
+    let written: Vec<Written<'_>> = written.collect();
+    let objects = verify::network(&written);
+    verified
+        .diagnostics
+        .extend(broken_promises(&written, &objects));
+    if asking {
+        let said = parallel::map_each(files, |file| Intent::of(file.model).gates());
+        let lines = lines(files, &said);
+        let names: Vec<SmolStr> = namespaces(files);
+        let models: Vec<&Model> = files.iter().map(|file| file.model).collect();
+        let answer = |rule: &Rule, model: &Model, all| {
+            why::answer(&why::asked(rule, model, all, &names), &objects, &lines)
+        };
+        if asked.expectations {
+            for file in files {
+                test(file.model, answer, &models, &mut verified.tested);
+            }
+        }
+        verified.answer = asked.question.map(|model| {
+            let rules = model.expectations.iter();
+            let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
+            let answer = why::answer(&flows.collect::<Vec<_>>(), &objects, &lines);
+            answer.map(|answer| Explanation::of(&answer, spelling(model, &models)))
+        });
     }
     verified
+}
+
+/// How a reader of a file calls things: by the names of that file first.
+fn spelling<'a>(model: &'a Model, models: &'a [&'a Model]) -> Spelling<'a> {
+    let home = match model.namespaces.as_slice() {
+        [only] => only.key().as_str(),
+        _ => Namespace::UNNAMED,
+    };
+    Spelling { home, models }
+}
+
+/// What the lines of all files say.
+fn lines<'a>(
+    files: &[Sound<'_>],
+    said: &'a [Gates<StatementId>],
+) -> Network<'a, StatementId, Place> {
+    let mut lines = Network::new();
+    for (file, gates) in files.iter().zip(said) {
+        let nowhere = Span::new(file.unit.file, 0, 0);
+        lines.add(gates, |statement: StatementId| {
+            let origin = file.model.statements.get(statement.0 as usize);
+            Place::Statement(origin.map_or(nowhere, |origin| origin.span))
+        });
+    }
+    lines
+}
+
+/// The namespaces of a run.
+fn namespaces(files: &[Sound<'_>]) -> Vec<SmolStr> {
+    let owned = files.iter().flat_map(|file| &file.model.namespaces);
+    owned.map(|own| own.key().clone()).collect()
+}
+
+/// Asks for each `expect` of a file, in all namespaces of its section together.
+fn test(
+    model: &Model,
+    answer: impl Fn(&Rule, &Model, bool) -> Result<Answer, TooComplex>,
+    models: &[&Model],
+    tested: &mut Vec<Tested>,
+) {
+    let mut all: Vec<&Expectation> = model.expectations.iter().collect();
+    all.sort_by_key(|one| one.flows.statement);
+    for same in all.chunk_by(|one, other| one.flows.statement == other.flows.statement) {
+        let mut first: Option<Tested> = None;
+        for expectation in same {
+            let Some(origin) = model.statements.get(expectation.flows.statement.0 as usize) else {
+                continue;
+            };
+            let answer = answer(&expectation.flows, model, expectation.allowed);
+            let is_of_something = answer.as_ref().is_ok_and(Answer::is_of_something);
+            let wanted = if expectation.allowed {
+                Verdict::Allowed
+            } else {
+                Verdict::Blocked
+            };
+            let as_wanted = answer
+                .as_ref()
+                .is_ok_and(|answer| answer.verdict() == wanted);
+            let holds = is_of_something && as_wanted;
+            if first.as_ref().is_none_or(|first| first.holds && !holds) {
+                let explained = |answer| Explanation::of(&answer, spelling(model, models));
+                first = Some(Tested {
+                    origin: origin.clone(),
+                    allowed: expectation.allowed,
+                    holds,
+                    explanation: answer.map(explained),
+                    is_of_something,
+                });
+            }
+        }
+        tested.extend(first);
+    }
 }
 
 fn too_complex(file: FileId, undecided: &Undecided) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! `broken-promise`: objects let through what a `deny` promises to keep out.
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::eval::symbolic::Network;
+use crate::eval::symbolic::{Cause, Network};
 use crate::model::{Model, Rule, words};
 use crate::sets::{
     Budget, Direction, End, Flow, FlowPoint, FlowSet, NAMESPACE_NAME, Pods, Selector, TooComplex,
@@ -17,7 +17,7 @@ const STEPS: u64 = 1 << 20;
 ///
 /// A file's own is kept where no connection of it passes; one that came by `use` where none passes that
 /// has an end in a namespace of the file.
-pub fn broken_promises(run: &[Written<'_>], network: &Network<'_, By>) -> Vec<Diagnostic> {
+pub fn broken_promises(run: &[Written<'_>], network: &Network<'_, Cause, By>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for written in run {
         for rule in &written.model.promises {
@@ -44,7 +44,7 @@ fn broken(
     model: &Model,
     rule: &Rule,
     used: bool,
-    network: &Network<'_, By>,
+    network: &Network<'_, Cause, By>,
 ) -> Result<Option<FlowPoint>, TooComplex> {
     let mut budget = Budget::new(STEPS);
     let flows = rule.flows(model).into_iter();

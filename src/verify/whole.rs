@@ -30,7 +30,7 @@ pub enum By {
 }
 
 /// All objects of a run; facts whose file is not in the run are assumed to be enforced.
-pub fn network<'a>(run: &'a [Written<'a>]) -> Network<'a, By> {
+pub fn network<'a>(run: &'a [Written<'a>]) -> Network<'a, Cause, By> {
     let inputs: BTreeSet<FileId> = run.iter().map(|written| written.file).collect();
     let mut network = Network::new();
     for (index, written) in run.iter().enumerate() {

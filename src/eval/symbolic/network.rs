@@ -5,30 +5,29 @@ use std::collections::BTreeMap;
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
-use crate::eval::symbolic::cause::Cause;
 use crate::sets::{
     Budget, Direction, End, Flow, Gates, NAMESPACE_NAME, Pods, Product, Selector, SelectorIndex,
     TooComplex, Values, Way,
 };
 
 /// All that some objects isolate and let through, to be asked about connections. `C` says where
-/// something comes from.
+/// something comes from, `D` is what the sets of one file say of that.
 ///
 /// Ends in namespaces that no object selects a pod of impose nothing, and neither do addresses (S4).
 #[derive(Debug)]
-pub struct Network<'a, C> {
-    ingress: BTreeMap<SmolStr, Side<'a, C>>,
-    egress: BTreeMap<SmolStr, Side<'a, C>>,
+pub struct Network<'a, D, C> {
+    ingress: BTreeMap<SmolStr, Side<'a, D, C>>,
+    egress: BTreeMap<SmolStr, Side<'a, D, C>>,
 }
 
 /// The pods of one namespace in one direction.
 #[derive(Debug)]
-struct Side<'a, C> {
+struct Side<'a, D, C> {
     isolated: SelectorIndex<C>,
     /// The selectors that something is let through for: each with its place in `products`.
     opened: SelectorIndex<usize>,
     places: FnvHashMap<Selector, usize>,
-    products: Vec<Vec<(&'a Gates<Cause>, Product, C)>>,
+    products: Vec<Vec<(&'a Gates<D>, Product, C)>>,
 }
 
 /// Some connections that a cause is about.
@@ -40,7 +39,7 @@ pub struct Met<C> {
     pub cause: C,
 }
 
-impl<'a, C: Copy> Network<'a, C> {
+impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
     /// Nothing is isolated.
     pub fn new() -> Self {
         Self {
@@ -50,7 +49,7 @@ impl<'a, C: Copy> Network<'a, C> {
     }
 
     /// Adds the objects of a file, which come from what `named` says.
-    pub fn add(&mut self, gates: &'a Gates<Cause>, named: impl Fn(Cause) -> C) {
+    pub fn add(&mut self, gates: &'a Gates<D>, named: impl Fn(D) -> C) {
         for ((namespace, direction), gate) in gates.iter() {
             let side = self.side_mut(namespace, *direction);
             for (id, cause) in &gate.isolated {
@@ -220,7 +219,7 @@ impl<'a, C: Copy> Network<'a, C> {
         &'s self,
         direction: Direction,
         flow: &'s Flow,
-    ) -> impl Iterator<Item = (Pods, &'s Selector, &'s Side<'a, C>)> {
+    ) -> impl Iterator<Item = (Pods, &'s Selector, &'s Side<'a, D, C>)> {
         let sides = match direction {
             Direction::Ingress => &self.ingress,
             Direction::Egress => &self.egress,
@@ -242,7 +241,7 @@ impl<'a, C: Copy> Network<'a, C> {
         })
     }
 
-    fn side_mut(&mut self, namespace: &SmolStr, direction: Direction) -> &mut Side<'a, C> {
+    fn side_mut(&mut self, namespace: &SmolStr, direction: Direction) -> &mut Side<'a, D, C> {
         let sides = match direction {
             Direction::Ingress => &mut self.ingress,
             Direction::Egress => &mut self.egress,
@@ -251,7 +250,7 @@ impl<'a, C: Copy> Network<'a, C> {
     }
 }
 
-impl<C> Side<'_, C> {
+impl<D, C> Side<'_, D, C> {
     /// The place of the products of a selector that has none yet.
     fn open(&mut self, pods: &Selector) -> usize {
         let place = self.products.len();
@@ -262,7 +261,7 @@ impl<C> Side<'_, C> {
     }
 }
 
-impl<C> Default for Side<'_, C> {
+impl<D, C> Default for Side<'_, D, C> {
     fn default() -> Self {
         Self {
             isolated: SelectorIndex::new(),
@@ -273,7 +272,7 @@ impl<C> Default for Side<'_, C> {
     }
 }
 
-impl<C: Copy> Default for Network<'_, C> {
+impl<D: Copy, C: Copy> Default for Network<'_, D, C> {
     fn default() -> Self {
         Self::new()
     }

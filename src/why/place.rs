@@ -1,0 +1,17 @@
+//! What decides a connection.
+
+use crate::source::Span;
+
+/// Something that isolates pods, or lets connections through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A statement.
+    Statement(Span),
+    /// An object, by its place among those that were read.
+    Object {
+        /// Which one.
+        policy: u32,
+        /// Its rule, by its place among those of the direction; none for the isolation itself.
+        rule: Option<u32>,
+    },
+}
