@@ -3,6 +3,7 @@
 use std::env;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
+use netpolc::diagnostics::Diagnostic;
 use netpolc::driver::{Input, Loader, Options, Run, run};
 
 use crate::properties::generator::program;
@@ -10,6 +11,7 @@ use crate::properties::program::Program;
 use crate::properties::shrink::shrink;
 use crate::properties::text::plain;
 use crate::support::compile;
+use crate::support::meant::{self, Meant};
 
 /// The name of the file that random programs use.
 pub(crate) const BASE: &str = "base.netpol";
@@ -74,6 +76,14 @@ pub(crate) fn compile_both(main: &str, base: &str) -> Run {
         &Base(base),
         &Options::default(),
     )
+}
+
+/// What the main file of a program means, and what is written for it.
+pub(crate) fn meant(program: &Program) -> Result<Meant, Vec<Diagnostic>> {
+    let base = Base(base_input(&plain(&program.base)));
+    let main = compile::text(&plain(&program.main));
+    let mut all = meant::meant(vec![main], &base)?;
+    Ok(all.remove(0))
 }
 
 fn base_input(text: &str) -> Input {

@@ -5,6 +5,7 @@
 mod bits;
 mod case;
 mod conflicts;
+mod differential;
 mod evaluator;
 mod examples;
 mod fixes;
@@ -27,6 +28,7 @@ mod side;
 mod suite;
 mod suite_generator;
 mod text;
+mod town;
 mod universe;
 mod validity;
 mod witnesses;
