@@ -17,13 +17,15 @@ pub(super) fn selector(selector: &LabelSelector) -> Selector {
         })
 }
 
+/// None for a requirement that the API server refuses: by its operator (V18), or by the number of its
+/// values (V19).
 fn values(requirement: &LabelSelectorRequirement) -> Values {
-    let listed = requirement.values.iter().flatten();
-    match requirement.operator.as_str() {
-        "In" => Values::one_of(listed),
-        "NotIn" => Values::none_of(listed),
-        "Exists" => Values::present(),
-        "DoesNotExist" => Values::absent(),
+    let listed = requirement.values.as_deref().unwrap_or_default();
+    match (requirement.operator.as_str(), listed.is_empty()) {
+        ("In", false) => Values::one_of(listed),
+        ("NotIn", false) => Values::none_of(listed),
+        ("Exists", true) => Values::present(),
+        ("DoesNotExist", true) => Values::absent(),
         _ => Values::none(),
     }
 }
