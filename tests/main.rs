@@ -26,4 +26,5 @@ mod suggestions;
 mod support;
 mod syntax;
 mod uses;
+mod verify;
 mod yaml_traps;

@@ -110,7 +110,7 @@ impl Universe {
 }
 
 /// Each key with each of its values, a fresh one, and absent.
-fn combinations(keys: &BTreeMap<String, BTreeSet<String>>) -> Vec<Labels> {
+pub(crate) fn combinations(keys: &BTreeMap<String, BTreeSet<String>>) -> Vec<Labels> {
     let mut all = vec![Labels::new()];
     for (key, values) in keys {
         let fresh = FRESH_VALUE.to_owned();
