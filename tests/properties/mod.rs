@@ -15,6 +15,7 @@ mod impossible;
 mod judgement;
 mod lints;
 mod meaning;
+mod metamorphic;
 mod names;
 mod oracle;
 mod peers;
