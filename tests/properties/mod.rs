@@ -3,7 +3,7 @@
 //! Random programs come from seeds that never change. `NETPOLC_PROPERTY_CASES` asks for more of them.
 
 mod bits;
-mod case;
+pub(crate) mod case;
 mod conflicts;
 mod differential;
 pub(crate) mod evaluator;
@@ -22,7 +22,7 @@ mod peers;
 mod policies;
 pub(crate) mod program;
 mod promises;
-mod random;
+pub(crate) mod random;
 mod redundancy;
 mod rewriting;
 mod shrink;

@@ -8,6 +8,8 @@ use netpolc::model::Intent;
 use netpolc::verify::{Difference, prove};
 use serde_json::{Value, from_value, to_value};
 
+use crate::properties::case::{Verdict, each, meant as of_program};
+use crate::properties::random::Random;
 use crate::support::asked::Asked;
 use crate::support::compile::{Disk, file};
 use crate::support::golden::{files, root};
@@ -63,6 +65,38 @@ fn the_proof_fails_exactly_where_damage_changes_the_meaning() {
     assert!(
         noticed >= 40,
         "only {noticed} kinds of damage change anything"
+    );
+}
+
+/// What random programs write, damaged at random.
+#[test]
+fn damage_to_random_objects_is_noticed() {
+    let (mut changed, mut same) = (0, 0);
+    let (compiled, _) = each(900_000, 500, |seed, program| {
+        let Ok(meant) = of_program(program) else {
+            return Verdict::NotCompiled;
+        };
+        let mutants = mutants_of(&meant);
+        let random = &mut Random::new(seed);
+        for _ in 0..3.min(mutants.len()) {
+            let mutant = &mutants[random.below(mutants.len())];
+            let after = mutant.objects();
+            let differs = mutant.differs(&after, Extent::Classes);
+            if let Err(reason) = mutant.judge(&after, differs) {
+                return Verdict::Fails(reason);
+            }
+            changed += usize::from(differs);
+            same += usize::from(!differs);
+        }
+        Verdict::Holds
+    });
+    say(&format!(
+        "{} damaged sets of objects of {compiled} random programs: {changed} differ, {same} do not",
+        changed + same
+    ));
+    assert!(
+        changed > 400 && same > 100,
+        "{changed} differ, {same} do not"
     );
 }
 
