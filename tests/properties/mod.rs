@@ -19,7 +19,7 @@ mod oracle;
 mod peers;
 mod program;
 mod promises;
-mod random;
+pub(crate) mod random;
 mod redundancy;
 mod rewriting;
 mod shrink;
