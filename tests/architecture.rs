@@ -14,8 +14,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("syntax", &["diagnostics", "parallel", "source"]),
     ("format", &["syntax"]),
     ("sets", &[]),
-    ("eval", &["sets"]),
-    ("k8s", &["source"]),
+    ("k8s", &["diagnostics", "source"]),
     ("model", &["sets", "source"]),
     (
         "resolve",
@@ -101,6 +100,7 @@ const CRATES: &[(&str, &str)] = &[
     ("pest_derive", "src/syntax/"),
     ("codespan_reporting", "src/diagnostics/render/text"),
     ("clap", "src/cli/"),
+    ("saphyr_parser", "src/k8s/manifest/yaml"),
     ("std::fs", "src/cli/"),
     ("std::io", "src/cli/"),
     ("std::env", "src/cli/"),

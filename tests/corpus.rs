@@ -19,7 +19,7 @@ use crate::support::golden::{files, root};
 use crate::support::skip::skipped;
 
 /// The corpus; `None`, said aloud, where there is none. In CI there has to be one.
-fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let given = env::var_os("NETPOLC_CORPUS").map(PathBuf::from);
     let folder = given.unwrap_or_else(|| root().join("../shared/corpus"));
     if folder.is_dir() {

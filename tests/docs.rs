@@ -6,8 +6,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
+use netpolc::diagnostics::render::{self, Report};
 use netpolc::diagnostics::{Code, Severity, codes};
 use netpolc::driver::{Options, Run, run};
+use netpolc::k8s::manifest;
+use netpolc::source::Sources;
 
 use crate::support::Folder;
 use crate::support::compile::{compile, short, yaml};
@@ -89,10 +92,10 @@ fn examples_that_fail_do_so_by_their_code_and_fixed_ones_do_not() {
         .filter(|code| ***code != codes::BROKEN_PROMISE);
     for code in reachable {
         let page = read(code.page);
-        let failing = made(code).unwrap_or_else(|| program(&page, "Example that fails"));
-        let found: Vec<&str> = failing.diagnostics.iter().map(|one| one.code.id).collect();
-        if found.is_empty() || found.iter().any(|id| *id != code.id) {
-            let said = short(&failing);
+        let failing =
+            made(code).map_or_else(|| said(&page, "Example that fails"), |made| Said::of(&made));
+        if failing.codes.is_empty() || failing.codes.iter().any(|id| *id != code.id) {
+            let said = failing.short;
             wrong.push(format!("{}: the example that fails says\n{said}", code.id));
         }
         let sections = page.sections.iter().map(String::as_str);
@@ -104,13 +107,51 @@ fn examples_that_fail_do_so_by_their_code_and_fixed_ones_do_not() {
                 }
             }
         }
-        let fixed = program(&page, "Fixed");
-        if !fixed.diagnostics.is_empty() {
-            let said = short(&fixed);
+        let fixed = said(&page, "Fixed");
+        if !fixed.codes.is_empty() {
+            let said = fixed.short;
             wrong.push(format!("{}: the fixed example says\n{said}", code.id));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is said of an example.
+struct Said {
+    codes: Vec<&'static str>,
+    short: String,
+}
+
+impl Said {
+    fn of(run: &Run) -> Self {
+        Self {
+            codes: run.diagnostics.iter().map(|one| one.code.id).collect(),
+            short: short(run),
+        }
+    }
+}
+
+/// What is said of the example under a heading: a manifest where it is one of YAML, else a program.
+fn said(page: &Document, section: &str) -> Said {
+    let blocks = page.fences.iter().filter(|one| one.section == section);
+    let manifests: Vec<&Fence> = blocks.filter(|one| one.language == "yaml").collect();
+    let [manifest] = manifests.as_slice() else {
+        return Said::of(&program(page, section));
+    };
+    let mut sources = Sources::default();
+    let file = sources.add("manifest.yaml", manifest.text.as_str());
+    let diagnostics = manifest::read(file, &manifest.text).diagnostics;
+    let report = Report {
+        sources: &sources,
+        diagnostics: &diagnostics,
+        deny_warnings: false,
+    };
+    let mut short = Vec::new();
+    render::short(&report, &mut short).unwrap();
+    Said {
+        codes: diagnostics.iter().map(|one| one.code.id).collect(),
+        short: String::from_utf8(short).unwrap(),
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod eval_cases;
 mod examples;
 mod format;
 mod lint_fixes;
+mod manifests;
 mod properties;
 mod rendering;
 mod repository;

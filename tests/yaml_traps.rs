@@ -92,7 +92,7 @@ fn policy(metadata: &Value, spec: &Value) -> Policy {
 }
 
 /// What kubectl reads from a file of that text; nothing where there is no kubectl.
-fn kubectl(file: &str, text: &str) -> Option<Vec<Value>> {
+pub(crate) fn kubectl(file: &str, text: &str) -> Option<Vec<Value>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file);
     fs::write(&path, text).unwrap();

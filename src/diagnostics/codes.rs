@@ -207,6 +207,13 @@ codes! {
     /// A `# netpolc: allow(…)` that silences nothing.
     SILENCES_NOTHING = Warning "W0415" "silences-nothing";
 
+    /// A place of a manifest where nothing is written, which means more than it seems (V5).
+    EMPTY_VALUE = Warning "W0420" "empty-value";
+    /// A bare word of a manifest that YAML reads as another one.
+    MISREAD_WORD = Warning "W0421" "misread-word";
+    /// Rules for a direction that `policyTypes` does not list (S8).
+    IGNORED_RULES = Warning "W0422" "ignored-rules";
+
     /// A promise that leans on an isolation whose file is not among the inputs.
     FACT_OUTSIDE_RUN = Note "N0501" "fact-outside-run";
     /// A used promise about pods that are none of this file's.
@@ -220,4 +227,25 @@ codes! {
     UNREADABLE_USE = Error "E0803" "unreadable-use";
     /// `manifests`, which this version does not read.
     MANIFESTS_NOT_READ = Error "E0804" "manifests-not-read";
+
+    /// Text that kubectl does not read as YAML.
+    INVALID_YAML = Error "E0810" "invalid-yaml";
+    /// A tag that changes what a YAML value is.
+    UNREAD_TAG = Error "E0811" "unread-tag";
+    /// YAML that nests too deep, or that aliases blow up.
+    OVERSIZED_YAML = Error "E0812" "oversized-yaml";
+    /// A key that one map has twice (V2).
+    DUPLICATE_KEY = Error "E0813" "duplicate-key";
+    /// A field that the API does not have (V1).
+    UNKNOWN_FIELD = Error "E0814" "unknown-field";
+    /// A value of another type than its field (V3, V4).
+    WRONG_TYPE = Error "E0815" "wrong-type";
+    /// A field that has to be there (V6, V7, V19, V24, V29).
+    MISSING_FIELD = Error "E0816" "missing-field";
+    /// A NetworkPolicy of a version that no server has (V6).
+    UNSERVED_VERSION = Error "E0817" "unserved-version";
+    /// A word that is none of those that a field takes (V18, V22, V25).
+    UNKNOWN_WORD = Error "E0818" "unknown-word";
+    /// Values that cannot stand together (V19, V22, V23, V28, V29).
+    CONFLICTING_FIELDS = Error "E0819" "conflicting-fields";
 }

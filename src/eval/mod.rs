@@ -1,10 +1,9 @@
-//! Kubernetes' own meaning of NetworkPolicy objects: who may connect to whom.
+//! Kubernetes' own meaning of NetworkPolicy objects. It does not know that the language exists.
 //!
-//! It takes objects of the API and knows nothing of the language they may come from. Rules are
-//! cited as S-numbers and V-numbers, as everywhere in this project.
+//! Rules are cited as S-numbers and V-numbers, as everywhere in this project.
 //!
-//! [`concrete`] answers for one connection between endpoints of a given cluster; [`symbolic`] says, as
-//! sets, everything that objects allow.
+//! [`concrete`] answers for one connection between endpoints of a given cluster; [`symbolic`] says
+//! everything that a set of objects allows, in any cluster.
 
 pub mod concrete;
 pub mod symbolic;

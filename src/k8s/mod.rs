@@ -9,6 +9,7 @@ mod dns_label;
 mod dns_subdomain;
 mod label_key;
 mod label_value;
+pub mod manifest;
 mod policy;
 mod port_name;
 mod port_number;

@@ -3,7 +3,9 @@
 /// Something that Kubernetes does not say, and that this answer hangs on.
 ///
 /// A caveat is listed where another reading of its rule, alone or together with others that are
-/// listed too, gives the other answer; so an answer without caveats is certain.
+/// listed too, gives the other answer, and where the network may ask about other ends than the
+/// question names ([`Caveat::SourceAddress`], [`Caveat::NoSharedFamily`]). So an answer without
+/// caveats is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Caveat {
     /// Whether an `ipBlock` matches pods by their addresses (S34).

@@ -6,6 +6,7 @@ use super::connection::Connection;
 use super::directed::Direction;
 use super::end::{Addresses, End};
 use super::evaluator::{Evaluator, Question};
+use super::group::Group;
 
 /// The caveats of an answer, in order.
 ///
@@ -98,7 +99,7 @@ fn hangs_on_source_address(evaluator: &Evaluator, question: &Question<'_>) -> bo
 
 /// Whether the families that both ends have get different answers (S44).
 fn families_differ(evaluator: &Evaluator, question: &Question<'_>) -> bool {
-    let has_blocks = |direction, end| evaluator.groups(direction, end).any(|it| it.has_blocks());
+    let has_blocks = |direction, end| evaluator.groups(direction, end).any(Group::has_blocks);
     if !has_blocks(Direction::Egress, &question.source)
         && !has_blocks(Direction::Ingress, &question.target)
     {

@@ -113,9 +113,7 @@ impl<T> BySize<T> {
     ) -> bool {
         let holds = |id: SetId| sets.sets.get(id).is_some_and(|set| set.has_bit(pod));
         let of_pod = sets.few_with.get(pod).map_or(&[][..], Vec::as_slice);
-        self.many
-            .iter()
-            .any(|(id, with)| will_do(with) && holds(*id))
+        (self.many.iter()).any(|(id, with)| holds(*id) && will_do(with))
             || self.few_any(of_pod, will_do)
     }
 

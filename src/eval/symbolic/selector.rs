@@ -17,15 +17,14 @@ pub(super) fn selector(selector: &LabelSelector) -> Selector {
         })
 }
 
-/// None for a requirement that the API server refuses: by its operator (V18), or by the number of its
-/// values (V19).
 fn values(requirement: &LabelSelectorRequirement) -> Values {
     let listed = requirement.values.as_deref().unwrap_or_default();
-    match (requirement.operator.as_str(), listed.is_empty()) {
-        ("In", false) => Values::one_of(listed),
-        ("NotIn", false) => Values::none_of(listed),
-        ("Exists", true) => Values::present(),
-        ("DoesNotExist", true) => Values::absent(),
+    match (requirement.operator.as_str(), listed) {
+        ("In", [_, ..]) => Values::one_of(listed),
+        ("NotIn", [_, ..]) => Values::none_of(listed),
+        ("Exists", []) => Values::present(),
+        ("DoesNotExist", []) => Values::absent(),
+        // The API server refuses the object (V18, V19).
         _ => Values::none(),
     }
 }

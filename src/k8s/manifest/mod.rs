@@ -1,0 +1,33 @@
+//! Reading NetworkPolicy manifests: the objects that kubectl and the API server make of a text.
+//!
+//! [`read`] takes YAML or JSON, of one document or many, and returns the policies in it with the
+//! places they stand at, and what kubectl or the API server would refuse. Scalars are resolved as
+//! go-yaml does it, not as YAML 1.2 does. Nothing here reads files, and nothing fills in defaults:
+//! absent fields stay absent.
+
+mod address_block;
+mod dialect;
+mod document;
+mod fields;
+mod found;
+mod go_number;
+mod json;
+mod metadata;
+mod node;
+mod object;
+mod offsets;
+mod peer;
+mod port;
+mod read;
+mod reader;
+mod rule;
+mod scalar;
+mod selector;
+mod spec;
+mod syntax_error;
+mod tree;
+mod word;
+mod yaml;
+
+pub use found::{Found, Manifests, Spans};
+pub use read::read;
