@@ -160,7 +160,7 @@ fn with_another_allow(program: &Program, random: &mut Random) -> Option<Program>
         return None;
     }
     let at = random.below(lists.len());
-    let list = &mut lists[at];
+    let list = lists.swap_remove(at);
     let allows: Vec<Statement> = list.iter().filter(|one| is_allow(one)).cloned().collect();
     // Another target for the same sources, or other sources for the same target.
     let (Statement::Allow { sources, .. }, Statement::Allow { targets, .. }) =

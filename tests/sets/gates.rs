@@ -23,7 +23,7 @@ fn equal_values_have_one_number_in_the_order_of_arrival() {
     assert_eq!(words.values().len(), 0);
     let numbers = ["b", "a", "b", "", "a"].map(|word| words.intern(word.to_owned()));
     assert_eq!(numbers, [0, 1, 0, 2, 1]);
-    assert_eq!(Vec::from_iter(words.values()), ["b", "a", ""]);
+    assert_eq!(words.values().collect::<Vec<_>>(), ["b", "a", ""]);
     assert_eq!(words.find(&"a".to_owned()), Some(1));
     assert_eq!(words.find(&"c".to_owned()), None);
     assert_eq!(words.get(0), "b");

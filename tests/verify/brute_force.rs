@@ -14,7 +14,7 @@ use netpolc::eval::concrete::{
 };
 use netpolc::sets::Direction;
 
-use crate::properties::evaluator::{self, Rule, mention, namespace, rules, selects};
+use crate::properties::evaluator::{self, Rule, mention, namespace, selects};
 use crate::properties::program;
 use crate::properties::universe::{
     self, Endpoint, HOME, Labels, Mentioned, NAMESPACE_NAME, Point, Universe, combinations,
@@ -124,19 +124,13 @@ impl<'own> Street<'own> {
         let mut others = universe.endpoints;
         let mut points = universe.points;
         if extent == Extent::Classes {
-            keep_one(
-                &mut others,
-                &rules,
-                |rule, end| rule.has_peer(end),
-                |end| matches!(end, Endpoint::Address(_)),
-            );
+            keep_one(&mut others, &rules, Rule::has_peer, |end| {
+                matches!(end, Endpoint::Address(_))
+            });
             // An address has no names: a port that has some does not stand for one without.
-            keep_one(
-                &mut points,
-                &rules,
-                |rule, point| rule.has_port(point),
-                |point| point.names.is_empty(),
-            );
+            keep_one(&mut points, &rules, Rule::has_port, |point| {
+                point.names.is_empty()
+            });
         }
         Self {
             own,
@@ -223,10 +217,10 @@ impl<'own> Street<'own> {
 }
 
 /// Keeps one of those that the same rules speak of, of each of two kinds.
-fn keep_one<T>(
+fn keep_one<'r, T>(
     all: &mut Vec<T>,
-    rules: &[Rule<'_>],
-    speaks_of: impl Fn(&Rule<'_>, &T) -> bool,
+    rules: &[Rule<'r>],
+    speaks_of: impl Fn(&Rule<'r>, &T) -> bool,
     kind: impl Fn(&T) -> bool,
 ) {
     let mut known = HashSet::new();

@@ -208,7 +208,7 @@ impl Bench<'_> {
     fn rule(&mut self, rules: &str, at: usize, peers: &str) {
         let place = format!("{rules}/{at}");
         self.edit("rule-dropped", rules, |rules| {
-            drop(rules.as_array_mut().unwrap().remove(at))
+            remove(rules, at);
         });
         let rule = self.at(&place).unwrap().clone();
         self.edit("rule-twice", rules, |rules| {
@@ -245,7 +245,7 @@ impl Bench<'_> {
         let peer = self.at(&place).unwrap().clone();
         if self.len(peers) > 1 {
             self.edit("peer-dropped", peers, |peers| {
-                drop(peers.as_array_mut().unwrap().remove(at))
+                remove(peers, at);
             });
         }
         self.edit("peer-twice", peers, |peers| {
@@ -292,7 +292,7 @@ impl Bench<'_> {
         {
             self.edit("peers-merged", peers, |peers| {
                 peers[at]["namespaceSelector"] = namespaces.clone();
-                drop(peers.as_array_mut().unwrap().remove(at + 1));
+                remove(peers, at + 1);
             });
         }
         self.block(&format!("{place}/ipBlock"));
@@ -306,7 +306,7 @@ impl Bench<'_> {
         let except: Vec<Value> = block["except"].as_array().cloned().unwrap_or_default();
         for at in 0..except.len() {
             self.edit("except-dropped", &format!("{place}/except"), |except| {
-                drop(except.as_array_mut().unwrap().remove(at));
+                remove(except, at);
             });
             let hole: IpNet = except[at].as_str().unwrap().parse().unwrap();
             if let Ok(longer) = IpNet::new(hole.addr(), hole.prefix_len() + 1) {
@@ -387,7 +387,7 @@ impl Bench<'_> {
         let place = format!("{list}/{at}");
         let written = self.at(&place).unwrap().clone();
         self.edit("requirement-dropped", list, |list| {
-            drop(list.as_array_mut().unwrap().remove(at))
+            remove(list, at);
         });
         let (kind, operator) = match written["operator"].as_str().unwrap() {
             "In" => ("in-to-not-in", "NotIn"),
@@ -402,7 +402,7 @@ impl Bench<'_> {
             self.put("value-changed", &field, &json!("another"));
             if count > 1 {
                 self.edit("value-dropped", &format!("{place}/values"), |values| {
-                    drop(values.as_array_mut().unwrap().remove(value));
+                    remove(values, value);
                 });
             }
         }
@@ -418,7 +418,7 @@ impl Bench<'_> {
         let written = self.at(&place).unwrap().clone();
         if self.len(ports) > 1 {
             self.edit("port-dropped", ports, |ports| {
-                drop(ports.as_array_mut().unwrap().remove(at))
+                remove(ports, at);
             });
         }
         for protocol in ["TCP", "UDP", "SCTP"] {
@@ -450,7 +450,7 @@ impl Bench<'_> {
             self.put("number-to-name", &field, &json!("http"));
             if number < 65535 {
                 self.edit("port-to-range", &place, |entry| {
-                    entry["endPort"] = json!(number + 1)
+                    entry["endPort"] = json!(number + 1);
                 });
             }
             return;
@@ -462,4 +462,9 @@ impl Bench<'_> {
         self.put("range-start-one-up", &field, &json!((number + 1).min(last)));
         self.put("range-start-one-down", &field, &json!((number - 1).max(1)));
     }
+}
+
+/// Takes a member out of a list.
+fn remove(list: &mut Value, at: usize) {
+    list.as_array_mut().unwrap().remove(at);
 }
