@@ -24,8 +24,7 @@ pub(crate) fn each(
     cases: u64,
     mut holds: impl FnMut(u64, &Program) -> Verdict,
 ) -> (u64, u64) {
-    let asked = env::var("NETPOLC_PROPERTY_CASES").ok();
-    let cases = asked.map_or(cases, |asked| cases.max(asked.parse().unwrap()));
+    let cases = asked_for(cases);
     let mut compiled = 0;
     for seed in start..start + cases {
         let program = program(seed);
@@ -42,6 +41,12 @@ pub(crate) fn each(
         }
     }
     (compiled, cases)
+}
+
+/// So many cases, or more where the environment asks for them.
+pub(crate) fn asked_for(cases: u64) -> u64 {
+    let asked = env::var("NETPOLC_PROPERTY_CASES").ok();
+    asked.map_or(cases, |asked| cases.max(asked.parse().unwrap()))
 }
 
 /// What a property says of a program.

@@ -11,6 +11,7 @@ use netpolc::sets::{
 };
 use smol_str::SmolStr;
 
+use crate::properties::case::asked_for;
 use crate::properties::policies::policies;
 use crate::properties::random::Random;
 use crate::properties::shrink::smallest;
@@ -27,7 +28,7 @@ const WITHIN: usize = 6;
 #[test]
 fn sets_hold_the_connections_that_pass() {
     let (mut asked, mut passing, mut isolated) = (0, 0, 0);
-    for seed in 0..SEEDS {
+    for seed in 0..asked_for(SEEDS) {
         let mut random = Random::new(seed);
         let policies = policies(&mut random);
         let town = town(&policies, &mut random);
@@ -192,7 +193,7 @@ fn drop_at<T>(list: Option<&mut Vec<T>>, at: usize) -> bool {
 #[test]
 fn networks_answer_as_connections_do() {
     let (mut within, mut opened, mut through) = (0, 0, 0);
-    for seed in 0..SEEDS {
+    for seed in 0..asked_for(SEEDS) {
         let mut random = Random::new(1_000_000 + seed);
         let policies = policies(&mut random);
         let town = town(&policies, &mut random);
