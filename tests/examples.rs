@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use netpolc::driver::{Options, Run, run};
+use netpolc::driver::{Run, run};
 use netpolc::emit;
 
-use crate::support::compile::{Disk, file, short};
+use crate::support::compile::{Disk, file, short, tested};
 use crate::support::golden::{compare, files, root, update};
 
 /// The folders whose files are one program; elsewhere each file is one.
@@ -62,5 +62,5 @@ fn compile_example(paths: &[&PathBuf]) -> Run {
         file(path, &title).unwrap()
     };
     let inputs = paths.iter().map(input).collect();
-    run(inputs, &Disk, &Options::default())
+    run(inputs, &Disk, &tested())
 }
