@@ -207,7 +207,7 @@ fn letting_through(explanation: &Explanation) -> Vec<(Place, String)> {
             let words = if other.allowed_by.contains(place) {
                 "lets it through".to_owned()
             } else {
-                format!("lets it {} `{}`", end.through(), end.who)
+                format!("lets it {}", end.way_through())
             };
             (*place, words)
         }));

@@ -47,7 +47,7 @@ impl Explanation {
         }
         let ends = stopping.into_iter().filter_map(|end| {
             let place = end.isolated_by.first()?;
-            Some((*place, format!("`{}` for {}", end.who, end.way())))
+            Some((*place, end.isolated()))
         });
         ends.collect()
     }
@@ -58,8 +58,7 @@ impl Explanation {
         if let ([out], [into]) = (egress.allowed_by.as_slice(), ingress.allowed_by.as_slice())
             && out == into
         {
-            let (from, to) = (&egress.who, &ingress.who);
-            return format!("{} lets {it} out of `{from}` and into `{to}`", name(*out));
+            return format!("{} lets {it} through", name(*out));
         }
         let pods = self.ends.iter().filter(|end| end.outcome != Outcome::NoPod);
         let ends: Vec<String> = pods.map(|end| end.opening(it, name)).collect();
@@ -71,32 +70,33 @@ impl Explanation {
 
     /// Where connections are stopped, and by whom.
     fn blockade(&self, it: &str, name: &dyn Fn(Place) -> String) -> String {
+        let ways: Vec<&str> = self.stopping().map(Reason::way_through).collect();
+        let ways = ways.join(" or ");
+        // Each end may stop another part.
         let alike = self.stopping().all(|end| end.stopped == self.stopped);
-        let blocked = if alike {
-            let ways = self.stopping().map(|end| match self.verdict {
-                Verdict::Blocked => format!("{} `{}`", end.through(), end.who),
-                Verdict::Allowed | Verdict::Partly => match end.direction {
-                    Direction::Ingress => "in".to_owned(),
-                    Direction::Egress => "out".to_owned(),
-                },
-            });
-            let ways = ways.collect::<Vec<_>>().join(" or ");
-            format!("no line lets {it} {ways}")
+        let what = if alike {
+            it.to_owned()
         } else {
-            let ends = self.stopping().map(|end| {
-                let (flows, way) = (quoted(&end.stopped), end.through());
-                format!("no line lets {flows} {way} `{}`", end.who)
-            });
-            ends.collect::<Vec<_>>().join(", and ")
+            format!("all of {it}")
         };
         let isolating = self.isolating().into_iter();
         let isolating = isolating.map(|(place, what)| format!("{} isolates {what}", name(place)));
         let isolating = isolating.collect::<Vec<_>>().join(", and ");
-        format!("{blocked}; {isolating}")
+        format!("{isolating}, and no line lets {what} {ways}")
     }
 }
 
 impl Reason {
+    /// What a line isolates that stops something here. What is stopped in part need not be isolated as a
+    /// whole.
+    fn isolated(&self) -> String {
+        match (self.outcome, self.direction) {
+            (Outcome::Partly, Direction::Ingress) => "the target".to_owned(),
+            (Outcome::Partly, Direction::Egress) => "the source".to_owned(),
+            _ => format!("`{}` for {}", self.who, self.way()),
+        }
+    }
+
     /// `ingress` or `egress`.
     fn way(&self) -> &'static str {
         match self.direction {
@@ -105,26 +105,26 @@ impl Reason {
         }
     }
 
-    /// `into` or `out of`, of what passes here.
-    pub fn through(&self) -> &'static str {
+    /// `in` or `out`, of what passes here.
+    pub fn way_through(&self) -> &'static str {
         match self.direction {
-            Direction::Ingress => "into",
-            Direction::Egress => "out of",
+            Direction::Ingress => "in",
+            Direction::Egress => "out",
         }
     }
 
-    /// ``line 4 lets it into `backend` ``
+    /// `line 4 lets it in`
     fn opening(&self, it: &str, name: &dyn Fn(Place) -> String) -> String {
-        let (who, way) = (&self.who, self.through());
+        let (who, direction, way) = (&self.who, self.way(), self.way_through());
         match self.allowed_by.as_slice() {
             [] if self.outcome == Outcome::NotIsolated => {
-                format!("nothing isolates `{who}` for {}", self.way())
+                format!("nothing isolates `{who}` for {direction}")
             }
-            [] => format!("nothing isolates all of `{who}` for {}", self.way()),
-            [one] => format!("{} lets {it} {way} `{who}`", name(*one)),
+            [] => format!("nothing isolates all of `{who}` for {direction}"),
+            [one] => format!("{} lets {it} {way}", name(*one)),
             several => {
                 let lines = listed(several.iter().map(|place| name(*place)), " lines");
-                format!("{lines} let {it} {way} `{who}`")
+                format!("{lines} let {it} {way}")
             }
         }
     }
@@ -202,13 +202,13 @@ mod tests {
         };
         assert_eq!(
             explanation.reason(true, &name),
-            "it is blocked: no line lets it out of `a` or into `b`; line 2 isolates both ends"
+            "it is blocked: line 2 isolates both ends, and no line lets it out or in"
         );
         explanation.ends[0].isolated_by = vec![line(3)];
         assert_eq!(
             explanation.reason(false, &name),
-            "it is blocked: no line lets it out of `a` or into `b`; \
-             line 3 isolates `a` for egress, and line 1 isolates `b` for ingress"
+            "it is blocked: line 3 isolates `a` for egress, and line 1 isolates `b` for ingress, \
+             and no line lets it out or in"
         );
     }
 
@@ -224,8 +224,8 @@ mod tests {
         };
         assert_eq!(
             explanation.reason(true, &name),
-            "it is blocked: no line lets `a -> b:80` out of `a`, and no line lets `a -> b:81` into `b`; \
-             line 2 isolates `a` for egress, and line 4 isolates `b` for ingress"
+            "it is blocked: line 2 isolates `a` for egress, and line 4 isolates `b` for ingress, \
+             and no line lets all of it out or in"
         );
     }
 
@@ -245,12 +245,12 @@ mod tests {
         };
         assert_eq!(
             explanation.reason(true, &name),
-            "`a -> b:1`, `a -> b:2`, `a -> b:3` and 1 more are blocked: no line lets them in; \
-             line 2 isolates `b` for ingress"
+            "`a -> b:1`, `a -> b:2`, `a -> b:3` and 1 more are blocked: line 2 isolates the target, \
+             and no line lets them in"
         );
         assert_eq!(
             explanation.reason(false, &name),
-            "`a -> b:80` passes: nothing isolates `a` for egress, and line 3 lets it into `b`"
+            "`a -> b:80` passes: nothing isolates `a` for egress, and line 3 lets it in"
         );
     }
 
@@ -268,7 +268,7 @@ mod tests {
         };
         assert_eq!(
             explanation.reason(false, &name),
-            "it passes: line 7 lets it out of `a` and into `b`"
+            "it passes: line 7 lets it through"
         );
     }
 
