@@ -43,7 +43,7 @@ enum Format {
     Short,
     /// All of them as one JSON array, for programs
     Json,
-    /// All of them as JUnit XML, for CI
+    /// All of them as the XML of `JUnit`, for CI
     Junit,
 }
 

@@ -1,4 +1,4 @@
-//! For CI: JUnit's XML, a suite for each file.
+//! For CI: the XML of `JUnit`, a suite for each file.
 
 use crate::cli::tested::{place, reason};
 use crate::driver::Tested;
@@ -16,7 +16,8 @@ pub(in crate::cli) fn junit(sources: &Sources, tested: &[Tested]) -> String {
             continue;
         };
         let file = value(sources.name(first.origin.span.file));
-        xml.push_str(&format!("  <testsuite name=\"{file}\"{}>\n", counts(suite)));
+        let counts = counts(suite);
+        xml.extend(["  <testsuite name=\"", &file, "\"", &counts, ">\n"]);
         for one in suite {
             xml.push_str(&case(sources, &file, one));
         }

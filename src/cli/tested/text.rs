@@ -16,13 +16,11 @@ pub(in crate::cli) fn text(sources: &Sources, tested: &[Tested], color: bool) ->
     for one in &failed {
         let word = painted("failed", RED, color);
         let (place, said) = (place(sources, &one.origin), escaped(&one.origin.text));
-        text.push_str(&format!("{place}: {word}: {said}\n"));
-        text.push_str(&format!("  {}\n", escaped(&reason(sources, one))));
+        let reason = reason(sources, one);
+        text.extend([&place, ": ", &word, ": ", &said, "\n"]);
+        text.extend(["  ", &escaped(&reason), "\n"]);
         if let Some(remedy) = &one.remedy {
-            text.push_str(&format!(
-                "  = help: `{}` would let it through\n",
-                escaped(remedy)
-            ));
+            text.extend(["  = help: `", &escaped(remedy), "` would let it through\n"]);
         }
     }
     if !failed.is_empty() {
