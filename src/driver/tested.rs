@@ -91,7 +91,9 @@ pub(super) fn test<'a>(
                 }
                 let remedy = match &answer {
                     Ok(answer) if expectation.allowed && !holds && !several => {
-                        let certain = answer.is_of_something() && why::opens(answer, model, models);
+                        let rule = &expectation.flows;
+                        let certain =
+                            answer.is_of_something() && why::opens(answer, rule, model, models);
                         certain.then(|| as_rule(&origin.text))
                     }
                     _ => None,

@@ -7,6 +7,7 @@ mod case;
 mod conflicts;
 mod evaluator;
 mod examples;
+mod expectations;
 mod fixes;
 mod found;
 mod generator;
