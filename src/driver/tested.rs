@@ -1,5 +1,6 @@
 //! Expectations, and what came of them.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, codes};
@@ -76,6 +77,7 @@ pub(super) fn test<'a>(
     for model in models {
         let mut all: Vec<&Expectation> = model.expectations.iter().collect();
         all.sort_by_key(|one| one.flows.statement);
+        let isolated = OnceCell::new();
         for same in all.chunk_by(|one, other| one.flows.statement == other.flows.statement) {
             let several = same.len() > 1;
             let mut first: Option<Tested> = None;
@@ -92,8 +94,8 @@ pub(super) fn test<'a>(
                 let remedy = match &answer {
                     Ok(answer) if expectation.allowed && !holds && !several => {
                         let rule = &expectation.flows;
-                        let certain =
-                            answer.is_of_something() && why::opens(answer, rule, model, models);
+                        let certain = answer.is_of_something()
+                            && why::opens(answer, rule, model, &isolated, models);
                         certain.then(|| as_rule(&origin.text))
                     }
                     _ => None,

@@ -1,13 +1,23 @@
 //! Whether a rule would let through what is blocked.
 
-use crate::model::{Isolated, Model, NamespaceId, Rule};
+use std::cell::OnceCell;
+
+use crate::model::{Isolated, Model, NamespaceId, Ownership, Rule};
 use crate::sets::{Direction, End, Flow, Pods};
 use crate::why::answer::{Answer, Side};
 
 /// Whether an `allow` that says the same as `rule` in the file of `model` is certain to open all that was
 /// asked, and to change nothing else: it is written at each end that stops something, isolates nothing
 /// anew, and no promise of the run (`models`) is against it.
-pub fn opens(answer: &Answer, rule: &Rule, model: &Model, models: &[&Model]) -> bool {
+///
+/// `isolated` is what the file isolates, once it was asked for.
+pub fn opens(
+    answer: &Answer,
+    rule: &Rule,
+    model: &Model,
+    isolated: &OnceCell<Isolated>,
+    models: &[&Model],
+) -> bool {
     let asked = rule.flows(model);
     let owns = |end: &End| owned(model, end).is_some();
     // An `allow` isolates its owned target, and its owned source where the target is not owned.
@@ -22,13 +32,13 @@ pub fn opens(answer: &Answer, rule: &Rule, model: &Model, models: &[&Model]) -> 
     let is_ours = |flow: &Flow| owns(flow.source()) || owns(flow.target());
     if answer.sides().into_iter().any(isolates_anew)
         || !asked.iter().all(is_ours)
-        || asked.iter().any(|flow| is_inexpressible(model, flow))
+        || is_inexpressible(model, rule)
         || models.iter().any(|model| promises_against(model, &asked))
     {
         return false;
     }
     // It is written where this file knows of an isolation.
-    let isolated = Isolated::of(model);
+    let isolated = isolated.get_or_init(|| Isolated::of(model));
     answer.sides().into_iter().all(|side| {
         let direction = side.direction;
         let by_itself = asked.iter().all(|flow| isolates(flow, direction));
@@ -36,7 +46,7 @@ pub fn opens(answer: &Answer, rule: &Rule, model: &Model, models: &[&Model]) -> 
         stopped.all(|flow| {
             let own = owned(model, direction.own_end(flow));
             own.is_some_and(|(namespace, pods)| {
-                by_itself || is_known(&isolated, namespace, direction, pods)
+                by_itself || is_known(isolated, namespace, direction, pods)
             })
         })
     })
@@ -66,9 +76,11 @@ fn is_known(
 }
 
 /// Whether an own end asks for the labels of its namespace, which no subject of a policy can.
-fn is_inexpressible(model: &Model, flow: &Flow) -> bool {
-    let mut ends = [flow.source(), flow.target()].into_iter();
-    ends.any(|end| owned(model, end).is_some_and(|(_, pods)| pods.asks_for_namespace_labels()))
+fn is_inexpressible(model: &Model, rule: &Rule) -> bool {
+    let targets = rule.targets.iter().map(|target| target.peer);
+    let peers = rule.sources.iter().copied().chain(targets);
+    let mut parts = peers.flat_map(|peer| &model.peer(peer).parts);
+    parts.any(|part| model.ownership(*part) == Ownership::Restricted)
 }
 
 fn promises_against(model: &Model, asked: &[Flow]) -> bool {
