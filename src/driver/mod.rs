@@ -10,10 +10,12 @@ mod prefixes;
 mod question;
 mod run;
 mod same_object;
+mod tested;
 mod unit;
 mod verified;
 
 pub use load::{Input, Loader};
 pub use run::{Asked, Options, Run, run};
+pub use tested::Tested;
 pub use unit::Unit;
-pub use verified::{Fault, Tested};
+pub use verified::Fault;

@@ -7,10 +7,13 @@ mod answer;
 mod explanation;
 mod place;
 mod question;
+mod reason;
+mod remedy;
 mod spelling;
 
 pub use answer::{Answer, Side, Verdict, answer};
 pub use explanation::{Explanation, Outcome, Reason};
 pub use place::Place;
 pub use question::asked;
+pub use remedy::opens;
 pub use spelling::{Spelling, ports};

@@ -8,4 +8,5 @@ mod fix;
 mod inputs;
 mod output;
 mod streams;
+mod test;
 mod usage;

@@ -8,6 +8,7 @@ mod conflicts;
 mod differential;
 pub(crate) mod evaluator;
 mod examples;
+mod expectations;
 mod fixes;
 mod found;
 mod generator;
