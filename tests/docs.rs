@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use netpolc::diagnostics::render::{self, Report};
 use netpolc::diagnostics::{Code, Severity, codes};
-use netpolc::driver::{Options, Run, run};
+use netpolc::driver::{Run, run};
 use netpolc::k8s::manifest;
 use netpolc::source::Sources;
 
 use crate::support::Folder;
-use crate::support::compile::{compile, short, yaml};
+use crate::support::compile::{compile, short, tested, yaml};
 use crate::support::fences::{Document, Fence, read};
 use crate::support::golden::{files, root};
 use crate::support::memory::Memory;
@@ -285,7 +285,7 @@ fn program(page: &Document, section: &str) -> Run {
     }
     assert!(!inputs.is_empty(), "{}: no {section}", page.title);
     let inputs = inputs.iter().map(|name| memory.input(name)).collect();
-    run(inputs, &memory, &Options::default())
+    run(inputs, &memory, &tested())
 }
 
 /// The programs under a heading that may have any number: one where the blocks have names, else each
@@ -323,7 +323,7 @@ fn made(code: &Code) -> Option<Run> {
     let mut memory = Memory::default();
     memory.add("input.netpol", bytes);
     let input = memory.input("input.netpol");
-    Some(run(vec![input], &memory, &Options::default()))
+    Some(run(vec![input], &memory, &tested()))
 }
 
 /// A promise about pods with `rooms + 1` labels of `rooms` values each, so that two are always equal;

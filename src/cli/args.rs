@@ -6,6 +6,7 @@ use crate::cli::build::Build;
 use crate::cli::check::Check;
 use crate::cli::color::Color;
 use crate::cli::explain::Explain;
+use crate::cli::test::Test;
 use crate::cli::why::Why;
 
 const EXAMPLES: &str = "\
@@ -14,8 +15,9 @@ Examples:
   netpolc build policies/ -o k8s/
   netpolc check
   netpolc why 'frontend -> backend:8080'
+  netpolc test
 
-Exit codes: 0 yes, 1 no (errors, stale files, blocked), 2 could not do it (usage, unreadable files), 101 a bug";
+Exit codes: 0 yes, 1 no (errors, stale files, blocked, failed expectations), 2 could not do it (usage, unreadable files), 101 a bug";
 
 /// Compile .netpol files, one intention a line, to Kubernetes NetworkPolicy YAML
 #[derive(Debug, Parser)]
@@ -36,6 +38,7 @@ pub(super) enum Command {
     Build(Build),
     Check(Check),
     Why(Why),
+    Test(Test),
     Explain(Explain),
     /// Print what every file knows without saying so: `internet`, `dns`
     Prelude,

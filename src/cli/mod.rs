@@ -23,6 +23,8 @@ mod prelude;
 mod shown_path;
 mod stdout;
 mod target;
+mod test;
+mod tested;
 mod verdict;
 mod walk;
 mod why;
@@ -51,6 +53,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
+        Command::Test(test) => test.run(console),
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),
         Command::Why(why) => why.run(console),

@@ -14,6 +14,7 @@ mod prefixes;
 mod question;
 mod run;
 mod same_object;
+mod tested;
 mod unit;
 mod verified;
 
@@ -21,5 +22,6 @@ pub use load::{Input, Loader};
 pub use manifests::{Inspected, holds_manifests, inspect};
 pub use question::QUESTION;
 pub use run::{Asked, Options, Run, run};
+pub use tested::Tested;
 pub use unit::Unit;
-pub use verified::{Fault, Tested};
+pub use verified::Fault;

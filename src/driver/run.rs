@@ -9,8 +9,9 @@ use crate::driver::load::{Input, Loader, load};
 use crate::driver::opening::Opening;
 use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
+use crate::driver::tested::Tested;
 use crate::driver::unit::Unit;
-use crate::driver::verified::{self, Fault, Tested, Verified, verify};
+use crate::driver::verified::{self, Fault, Verified, verify};
 use crate::lower::{Extras, lower};
 use crate::model::{Isolated, Namespace};
 use crate::parallel;
@@ -30,7 +31,7 @@ pub struct Options {
     pub labels: Vec<(String, String)>,
     /// Annotations for every object, valid by V12.
     pub annotations: Vec<(String, String)>,
-    /// Whether to find out if the expectations of the files hold.
+    /// Whether to find out if the expectations of the files hold; one that does not is an error.
     pub expectations: bool,
     /// Connections to ask about, as they would stand behind `expect allow`.
     pub question: Option<String>,
@@ -152,6 +153,7 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         verified = verify(&sound(&files, &used, &units), asked);
         debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
         diagnostics.append(&mut verified.diagnostics);
+        diagnostics.extend(verified.tested.iter().filter_map(Tested::failure));
     }
     silences.apply(&mut diagnostics);
     diagnostics.sort();

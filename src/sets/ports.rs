@@ -138,7 +138,7 @@ impl Ports {
 
     /// Whether each product of this set is within one product of the other: the other then has all
     /// ports of this set, but may have them even if not.
-    pub(super) fn is_plainly_within(&self, other: &Ports) -> bool {
+    pub fn is_plainly_within(&self, other: &Ports) -> bool {
         self.cubes
             .iter()
             .all(|cube| other.cubes.iter().any(|wider| cube.is_within(wider)))

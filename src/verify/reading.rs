@@ -1,10 +1,12 @@
 //! What one side of the law says of the pods of a namespace in a direction.
 
+use std::collections::BTreeSet;
+
 use fnv::FnvHashMap;
 
 use crate::sets::{
-    Addresses, Budget, End, Flow, FlowSet, Gates, Pods, Ports, Product, Selector, SelectorIndex,
-    TooComplex, Way, maximal,
+    Addresses, Budget, End, EndId, Flow, FlowSet, Gates, Pods, Ports, Product, Selector,
+    SelectorId, SelectorIndex, TooComplex, Way, maximal,
 };
 
 /// One gate, made ready to be compared with another.
@@ -15,7 +17,12 @@ pub(super) struct Reading<'a, C> {
     isolated: Vec<Selector>,
     /// Every product under the numbers that both sides know, by which they are sorted, and under its own.
     products: Vec<(Product, Product)>,
+    /// The other ends that are everyone of a kind, under the numbers that both sides know.
+    everyone: Vec<EndId>,
 }
+
+/// How many products are looked at in turn for one that covers another.
+const FEW: usize = 64;
 
 impl<'a, C> Reading<'a, C> {
     /// What gates say of a way, where some pods are isolated besides; `renumbered` gives the numbers
@@ -38,11 +45,19 @@ impl<'a, C> Reading<'a, C> {
         let mut products: Vec<_> = products.collect();
         products.sort_unstable();
         products.dedup();
+        let everyone = products
+            .iter()
+            .filter(|(_, own)| match gates.end(own.other) {
+                End::Pods(pods) => pods.is_everything(),
+                End::Addresses(addresses) => *addresses == Addresses::all(),
+            });
+        let everyone: BTreeSet<EndId> = everyone.map(|(known, _)| known.other).collect();
         Self {
             gates,
             way,
             isolated: maximal(isolated),
             products,
+            everyone: everyone.into_iter().collect(),
         }
     }
 
@@ -94,7 +109,35 @@ impl<'a, C> Reading<'a, C> {
             while others.next_if(|other| *other < product).is_some() {}
             others.peek() != Some(&product)
         });
+        let rest = rest.filter(|(product, own)| !other.covers(product.pods, &self.ends(*own)));
         rest.map(|(_, product)| self.gates.flow(self.way, *product))
+    }
+
+    fn ends(&self, product: Product) -> (&End, &Ports) {
+        let other = self.gates.end(product.other);
+        (other, self.gates.port_set(product.ports))
+    }
+
+    /// Whether a product of the same pods, one of those looked at, covers connections of theirs: those
+    /// with everyone, and a few others.
+    fn covers(&self, pods: SelectorId, (end, ports): &(&End, &Ports)) -> bool {
+        let from = |from: (SelectorId, EndId)| {
+            let at = |(known, _): &(Product, Product)| (known.pods, known.other) < from;
+            let at = self.products.partition_point(at);
+            self.products.get(at..).unwrap_or_default().iter()
+        };
+        let covers = |(_, own): &(Product, Product)| {
+            let (other, others) = self.ends(*own);
+            end.is_subset(other) && ports.is_plainly_within(others)
+        };
+        let same = |(known, _): &&(Product, Product)| known.pods == pods;
+        let first = from((pods, EndId(0))).take_while(same).take(FEW);
+        let wide = self.everyone.iter().flat_map(|everyone| {
+            let same =
+                |(known, _): &&(Product, Product)| (known.pods, known.other) == (pods, *everyone);
+            from((pods, *everyone)).take_while(same).take(FEW)
+        });
+        wide.chain(first).any(covers)
     }
 
     /// The connections of the products that share a pod of the namespace with some of `asked`.

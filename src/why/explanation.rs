@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::eval::symbolic::Met;
 use crate::sets::{Direction, End, FlowSet, Ports};
 use crate::why::answer::{Answer, Side, Verdict};
-use crate::why::isolator::{Isolator, isolators};
+use crate::why::isolator::isolators;
 use crate::why::place::Place;
 use crate::why::spelling::{Spelling, ports, with_ports};
 
@@ -32,7 +32,9 @@ pub struct Reason {
     /// What becomes of the connections there.
     pub outcome: Outcome,
     /// What isolates pods of the end; without what isolates only some of those that another does.
-    pub isolated_by: Vec<Isolator>,
+    pub isolated_by: Vec<Place>,
+    /// For each of these a number: the same for all that isolate just the same pods.
+    pub extents: Vec<usize>,
     /// What lets connections through.
     pub allowed_by: Vec<Place>,
     /// The connections that are stopped here.
@@ -71,8 +73,8 @@ impl Explanation {
     pub fn places(&self) -> impl Iterator<Item = Place> {
         self.ends.iter().flat_map(|end| {
             let besides = end.besides.iter().flat_map(|(_, places)| places);
-            let isolating = end.isolated_by.iter().map(|one| one.place);
-            isolating.chain(end.allowed_by.iter().chain(besides).copied())
+            let deciding = end.isolated_by.iter().chain(&end.allowed_by);
+            deciding.chain(besides).copied()
         })
     }
 
@@ -98,11 +100,13 @@ fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
         (false, true) if side.loose.is_empty() => Outcome::Blocked,
         (false, _) => Outcome::Partly,
     };
+    let (isolated_by, extents) = isolators(side).into_iter().unzip();
     Reason {
         direction,
         who: spelling.ends(&ends).join(", "),
         outcome,
-        isolated_by: isolators(side),
+        isolated_by,
+        extents,
         allowed_by: places(&side.admitted),
         stopped: flows(&side.stopped, spelling),
         besides: besides(side, spelling),

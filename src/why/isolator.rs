@@ -9,17 +9,9 @@ use crate::why::place::Place;
 /// Against how many of the widest the others are held: they are few, and what they leave is shown cut.
 const WIDEST: usize = 16;
 
-/// Something that isolates pods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Isolator {
-    /// The statement, or the object.
-    pub place: Place,
-    /// The same number for all that isolate just the same pods.
-    pub extent: usize,
-}
-
-/// What isolates pods of a side, without what isolates only some of those that another one does.
-pub(super) fn isolators(side: &Side) -> Vec<Isolator> {
+/// What isolates pods of a side, without what isolates only some of those that another one does. Each comes
+/// with a number, the same for all that isolate just the same pods.
+pub(super) fn isolators(side: &Side) -> Vec<(Place, usize)> {
     let mut extents: BTreeMap<Place, Vec<&Pods>> = BTreeMap::new();
     for met in &side.isolated {
         if let End::Pods(pods) = side.direction.own_end(&met.flow) {
@@ -41,10 +33,7 @@ pub(super) fn isolators(side: &Side) -> Vec<Isolator> {
             let equal = wider
                 .next()
                 .and_then(|equal| widest.iter().position(|wide| wide == equal));
-            Some(Isolator {
-                place: *place,
-                extent: equal.unwrap_or(WIDEST + at),
-            })
+            Some((*place, equal.unwrap_or(WIDEST + at)))
         });
     kept.collect()
 }

@@ -48,12 +48,10 @@ fn end(finding: &Finding, end: &Reason) -> String {
         let by = places(finding, causes);
         format!("{{\"who\": {}, \"by\": {by}}}", string(other))
     });
-    let isolated_by = end.isolated_by.iter().map(|one| one.place);
-    let isolated_by: Vec<Place> = isolated_by.collect();
     format!(
         "{{\"who\": {}, \"outcome\": \"{outcome}\", \"isolatedBy\": {}, \"allowedBy\": {}, \"blocked\": {}, \"alsoAllows\": {}}}",
         string(&end.who),
-        places(finding, &isolated_by),
+        places(finding, &end.isolated_by),
         places(finding, &end.allowed_by),
         strings(&end.stopped),
         array(besides),

@@ -7,7 +7,6 @@ use crate::sets::Direction;
 use crate::why::answer::Verdict;
 use crate::why::explanation::{Explanation, Outcome, Reason};
 use crate::why::finding::{Change, Cited, Finding, Site, What};
-use crate::why::isolator::Isolator;
 use crate::why::place::Place;
 
 /// How many connections, lines that allow, and other ends are shown before the rest is counted.
@@ -111,12 +110,12 @@ fn besides(finding: &Finding, end: &Reason) -> Vec<String> {
 
 /// What isolates: of several that isolate the same, the lines that are there for nothing else.
 fn isolating(finding: &Finding, end: &Reason) -> Vec<String> {
-    let alone = |one: &Isolator| finding.cited.get(&one.place).is_some_and(isolates_alone);
-    let (alone, others): (Vec<Isolator>, Vec<Isolator>) =
-        end.isolated_by.iter().copied().partition(alone);
+    let alone = |place: &Place| finding.cited.get(place).is_some_and(isolates_alone);
+    let all = end.isolated_by.iter().copied().zip(&end.extents);
+    let (alone, others): (Vec<_>, Vec<_>) = all.partition(|(place, _)| alone(place));
     let others = others.into_iter();
-    let others = others.filter(|one| alone.iter().all(|other| other.extent != one.extent));
-    let all = alone.iter().copied().chain(others).map(|one| one.place);
+    let others = others.filter(|(_, extent)| alone.iter().all(|(_, other)| other != extent));
+    let all = alone.iter().copied().chain(others).map(|(place, _)| place);
     places(finding, &all.collect::<Vec<_>>(), MOST_ISOLATING)
 }
 

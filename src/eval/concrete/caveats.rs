@@ -5,30 +5,26 @@ use super::choices::{Choice, Choices};
 use super::connection::Connection;
 use super::directed::Direction;
 use super::end::{Addresses, End};
-use super::evaluator::{Evaluator, Question};
 use super::group::Group;
+use super::judge::{Judge, Question};
 
 /// The caveats of an answer, in order.
 ///
 /// A choice is told of when it is part of a smallest set of choices that, read the other way, change
 /// the answer. So an answer that no reading changes has no such caveat, and every other has one.
-pub(super) fn caveats(
-    evaluator: &Evaluator,
-    connection: &Connection,
-    choices: Choices,
-) -> Vec<Caveat> {
-    let Some(question) = evaluator.question(connection, choices) else {
+pub(super) fn caveats(judge: &Judge, connection: &Connection, choices: Choices) -> Vec<Caveat> {
+    let Some(question) = judge.question(connection, choices) else {
         return Vec::new();
     };
-    let decisive = decisive(evaluator, connection, &question);
+    let decisive = decisive(judge, connection, &question);
     let mut found: Vec<Caveat> = (Choice::ALL.into_iter())
         .filter(|choice| decisive.has(*choice))
         .map(Choice::caveat)
         .collect();
-    if hangs_on_source_address(evaluator, &question) {
+    if hangs_on_source_address(judge, &question) {
         found.push(Caveat::SourceAddress);
     }
-    if families_differ(evaluator, &question) {
+    if families_differ(judge, &question) {
         found.push(Caveat::FamiliesDiffer);
     }
     let is_apart = question
@@ -42,13 +38,13 @@ pub(super) fn caveats(
 }
 
 /// The choices of all smallest sets that change the answer.
-fn decisive(evaluator: &Evaluator, connection: &Connection, question: &Question<'_>) -> Choices {
+fn decisive(judge: &Judge, connection: &Connection, question: &Question<'_>) -> Choices {
     let choices = question.port.choices;
-    let answer = evaluator.allows_question(question);
+    let answer = judge.allows_question(question);
     let mut smallest: Vec<Choices> = Vec::new();
-    for flipped in relevant(evaluator, question).subsets() {
+    for flipped in relevant(judge, question).subsets() {
         let is_larger = smallest.iter().any(|known| known.is_subset(flipped));
-        if !is_larger && evaluator.allows_reading(connection, choices.flip(flipped)) != answer {
+        if !is_larger && judge.allows_reading(connection, choices.flip(flipped)) != answer {
             smallest.push(flipped);
         }
     }
@@ -57,15 +53,15 @@ fn decisive(evaluator: &Evaluator, connection: &Connection, question: &Question<
 }
 
 /// The choices that a connection between these ends can hang on at all.
-fn relevant(evaluator: &Evaluator, question: &Question<'_>) -> Choices {
+fn relevant(judge: &Judge, question: &Question<'_>) -> Choices {
     let Question {
         source,
         target,
         port,
     } = question;
     let is_pod = source.pod.is_some() || target.pod.is_some();
-    let is_host_pod = evaluator.is_host_pod(source) || evaluator.is_host_pod(target);
-    let named = evaluator.named_ports(target).iter();
+    let is_host_pod = judge.is_host_pod(source) || judge.is_host_pod(target);
+    let named = judge.named_ports(target).iter();
     let mut named = named.filter(|it| (it.number, it.protocol) == (port.number, port.protocol));
     let is_unknown = source.addresses.is_empty() || target.addresses.is_empty();
     let asked = [
@@ -87,19 +83,19 @@ fn relevant(evaluator: &Evaluator, question: &Question<'_>) -> Choices {
 }
 
 /// Whether the answer to an outside source could be another if it showed another address (S35).
-fn hangs_on_source_address(evaluator: &Evaluator, question: &Question<'_>) -> bool {
+fn hangs_on_source_address(judge: &Judge, question: &Question<'_>) -> bool {
     let source = &question.source;
     if source.pod.is_some() || source.on_host {
         return false;
     }
-    let groups = || evaluator.groups(Direction::Ingress, &question.target);
+    let groups = || judge.groups(Direction::Ingress, &question.target);
     groups().any(|group| group.opens_to_a_block(&question.port))
         && !groups().any(|group| group.opens_to_everyone(&question.port))
 }
 
 /// Whether the families that both ends have get different answers (S44).
-fn families_differ(evaluator: &Evaluator, question: &Question<'_>) -> bool {
-    let has_blocks = |direction, end| evaluator.groups(direction, end).any(Group::has_blocks);
+fn families_differ(judge: &Judge, question: &Question<'_>) -> bool {
+    let has_blocks = |direction, end| judge.groups(direction, end).any(Group::has_blocks);
     if !has_blocks(Direction::Egress, &question.source)
         && !has_blocks(Direction::Ingress, &question.target)
     {
@@ -117,7 +113,7 @@ fn families_differ(evaluator: &Evaluator, question: &Question<'_>) -> bool {
             addresses: keep(end.addresses),
             ..*end
         };
-        evaluator.allows_question(&Question {
+        judge.allows_question(&Question {
             source: kept(source),
             target: kept(target),
             port: question.port,
@@ -133,6 +129,7 @@ mod tests {
 
     use super::super::cluster::Cluster;
     use super::super::container::ContainerKind::{self, App, Init, Sidecar};
+    use super::super::evaluator::Evaluator;
     use super::super::fixture::{app, cluster, container, host_pod, http, pod, policy};
     use super::super::pod::Pod;
     use super::super::reading::Reading;

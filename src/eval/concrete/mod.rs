@@ -37,6 +37,7 @@ mod evaluator;
 mod fixture;
 mod group;
 mod interner;
+mod judge;
 mod labels;
 mod namespace;
 mod node;

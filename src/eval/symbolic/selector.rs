@@ -18,12 +18,13 @@ pub(super) fn selector(selector: &LabelSelector) -> Selector {
 }
 
 fn values(requirement: &LabelSelectorRequirement) -> Values {
-    let listed = requirement.values.iter().flatten();
-    match requirement.operator.as_str() {
-        "In" => Values::one_of(listed),
-        "NotIn" => Values::none_of(listed),
-        "Exists" => Values::present(),
-        "DoesNotExist" => Values::absent(),
+    let listed = requirement.values.as_deref().unwrap_or_default();
+    match (requirement.operator.as_str(), listed) {
+        ("In", [_, ..]) => Values::one_of(listed),
+        ("NotIn", [_, ..]) => Values::none_of(listed),
+        ("Exists", []) => Values::present(),
+        ("DoesNotExist", []) => Values::absent(),
+        // The API server refuses the object (V18, V19).
         _ => Values::none(),
     }
 }
