@@ -8,6 +8,7 @@ mod finding;
 mod load;
 mod manifests;
 mod object_finding;
+mod object_place;
 mod opening;
 mod policy_change;
 mod prefixes;

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::driver::finding::line;
+use crate::driver::object_place::{object, place};
 use crate::driver::policy_change::policy_changes;
 use crate::eval::symbolic::Cause;
 use crate::k8s::manifest::Found;
 use crate::model::{Model, Namespace};
 use crate::sets::{Direction, End, Flow, Gates, Pods};
 use crate::source::Sources;
-use crate::why::{Answer, Cited, Explanation, Finding, Place, Spelling, What, notes, ports};
+use crate::why::{Answer, Cited, Explanation, Finding, Place, Spelling, notes, ports};
 
 /// How many peers of a rule are named before the rest is counted.
 const MOST: usize = 6;
@@ -46,14 +46,6 @@ pub(super) fn finding(
         changes: changes.unwrap_or_default(),
         notes,
         explanation,
-    }
-}
-
-/// The place of a cause.
-pub(super) fn place(cause: Cause) -> Place {
-    Place::Object {
-        policy: cause.policy,
-        rule: cause.rule.map(|rule| (cause.direction, rule)),
     }
 }
 
@@ -131,33 +123,4 @@ fn rule(place: Place, flows: &[Flow], spelling: Spelling<'_>) -> String {
         "" => format!("{word} {shown}{more}"),
         ports => format!("{word} {shown}{more} on {ports}"),
     }
-}
-
-/// An object, or a rule of it, that says this.
-pub(super) fn object(
-    place: Place,
-    says: String,
-    policies: &[Found],
-    sources: &Sources,
-) -> Option<Cited> {
-    let Place::Object { policy, rule } = place else {
-        return None;
-    };
-    let found = policies.get(policy as usize)?;
-    let span = match rule {
-        None => found.spans.name,
-        Some((Direction::Ingress, rule)) => *found.spans.ingress.get(rule as usize)?,
-        Some((Direction::Egress, rule)) => *found.spans.egress.get(rule as usize)?,
-    };
-    let metadata = &found.object.metadata;
-    Some(Cited {
-        file: sources.name(span.file).to_owned(),
-        line: line(sources, span),
-        what: What::Object {
-            namespace: metadata.namespace.clone(),
-            name: metadata.name.clone().unwrap_or_default(),
-            rule: rule.map(|(direction, rule)| (direction, rule.saturating_add(1))),
-            says,
-        },
-    })
 }

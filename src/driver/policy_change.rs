@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::driver::load::{Input, Nothing};
-use crate::driver::object_finding::{object, place};
+use crate::driver::object_place::{object, place};
 use crate::driver::run::{Options, run};
 use crate::emit;
 use crate::eval::symbolic::{Cause, meaning};
