@@ -87,9 +87,10 @@ pub fn answer<C: Copy, D: Copy, E: Copy>(
     for flow in flows {
         passing.extend(objects.through(flow, &mut budget)?);
     }
-    let passing = FlowSet::from_flows(passing);
     let asked = FlowSet::from_flows(flows.iter().cloned());
-    let stopped = asked.minus(&passing, &mut budget)?;
+    let through = FlowSet::from_flows(passing.iter().cloned());
+    let stopped = possible(asked.minus(&through, &mut budget)?.flows());
+    let (asked, passing) = (possible(flows), possible(&passing));
     let mut side = |direction| side(&asked, direction, lines, &mut budget);
     let (egress, ingress) = (side(Direction::Egress)?, side(Direction::Ingress)?);
     Ok(Answer {
@@ -99,6 +100,13 @@ pub fn answer<C: Copy, D: Copy, E: Copy>(
         egress,
         ingress,
     })
+}
+
+/// The products with a connection that can exist. They are chosen after subtraction, to which the others matter:
+/// what passes there is not stopped.
+fn possible(flows: &[Flow]) -> FlowSet {
+    let possible = flows.iter().filter(|flow| flow.is_possible());
+    FlowSet::from_flows(possible.cloned())
 }
 
 fn side<E: Copy>(
@@ -116,7 +124,7 @@ fn side<E: Copy>(
     let loose = FlowSet::from_flows(loose);
     let open = admitted.iter().map(|met: &Met<Place>| met.flow.clone());
     let open = FlowSet::from_flows(loose.flows().iter().cloned().chain(open));
-    let stopped = asked.minus(&open, budget)?;
+    let stopped = possible(asked.minus(&open, budget)?.flows());
     let mut besides = Vec::new();
     for flow in stopped.flows() {
         let own = direction.own_end(flow);

@@ -143,12 +143,7 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
         let mut loose = Vec::new();
         let mut names = Vec::new();
         for (own, labels, side) in self.met(direction, flow) {
-            names.extend(
-                own.namespace
-                    .values(NAMESPACE_NAME)
-                    .and_then(Values::only)
-                    .cloned(),
-            );
+            names.extend(own.only_namespace().cloned());
             let uncovered = side.isolated.uncovered(labels, |_| true, budget)?;
             loose.extend(
                 uncovered
