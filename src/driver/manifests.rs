@@ -84,7 +84,7 @@ pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> I
     let names: Vec<SmolStr> = homes.names.iter().cloned().collect();
     let rules = model.expectations.iter();
     let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
-    let answer = why::answer(&flows.collect::<Vec<_>>(), &network, &network);
+    let answer = why::answer(&flows.collect::<Vec<_>>(), &network, &network, true);
     let answer = answer.map(|answer| {
         let words = sources.get(question.file).map_or("", |one| &one.text);
         let mut finding = finding(&answer, words, model, &policies, &gates, &sources);

@@ -96,7 +96,7 @@ pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
         let names: Vec<SmolStr> = namespaces(files);
         let models: Vec<&Model> = files.iter().map(|file| file.model).collect();
         let answer = |rule: &Rule, model: &Model, all| {
-            why::answer(&why::asked(rule, model, all, &names), &objects, &lines)
+            why::answer(&why::asked(rule, model, all, &names), &objects, &lines, all)
         };
         if asked.expectations {
             verified.tested = test(&models, answer, |model| spelling(model, &models));
@@ -104,7 +104,7 @@ pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
         verified.answer = asked.question.map(|model| {
             let rules = model.expectations.iter();
             let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
-            why::answer(&flows.collect::<Vec<_>>(), &objects, &lines)
+            why::answer(&flows.collect::<Vec<_>>(), &objects, &lines, true)
         });
     }
     verified

@@ -50,6 +50,19 @@ impl Flow {
         self.source.is_empty() || self.target.is_empty() || self.ports.is_empty()
     }
 
+    /// Whether a connection of the product can exist: two pods of one namespace see the same labels of it.
+    pub fn is_possible(&self) -> bool {
+        match (&self.source, &self.target) {
+            (End::Pods(source), End::Pods(target)) => {
+                let name = source.only_namespace();
+                name.is_none()
+                    || name != target.only_namespace()
+                    || source.namespace.meets(&target.namespace)
+            }
+            _ => true,
+        }
+    }
+
     /// Whether this connection is in the product.
     pub fn contains(&self, point: &FlowPoint) -> bool {
         let port = &point.port;

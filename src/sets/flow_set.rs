@@ -38,6 +38,11 @@ impl FlowSet {
         self.extend([flow]);
     }
 
+    /// Keeps the products of the normal form that are wanted.
+    pub fn retain(&mut self, wanted: impl FnMut(&Flow) -> bool) {
+        self.flows.retain(wanted);
+    }
+
     /// The products of the normal form.
     pub fn flows(&self) -> &[Flow] {
         &self.flows

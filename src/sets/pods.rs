@@ -57,6 +57,11 @@ impl Pods {
         by_name.then_some(name.as_str())
     }
 
+    /// The name of the one namespace that all of these pods are in, whatever other labels it has to have.
+    pub fn only_namespace(&self) -> Option<&SmolStr> {
+        self.namespace.values(NAMESPACE_NAME)?.only()
+    }
+
     /// Whether no pod can be in the set.
     pub fn is_empty(&self) -> bool {
         self.namespace.is_empty() || self.labels.is_empty()

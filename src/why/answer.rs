@@ -37,7 +37,8 @@ pub struct Side {
     pub admitted: Vec<Met<Place>>,
     /// The connections that are stopped here.
     pub stopped: FlowSet,
-    /// What else is let through at the pods that stop something: with any other end, on any port.
+    /// What else is let through at the pods that stop something, if that was asked: with any other end, on
+    /// any port.
     pub besides: Vec<Met<Place>>,
 }
 
@@ -73,7 +74,8 @@ impl Answer {
     }
 }
 
-/// What becomes of these connections, by what `objects` say; `lines` say why.
+/// What becomes of these connections, by what `objects` say; `lines` say why. What ends let through
+/// `besides` is found out where that is wanted: it may be all there is.
 ///
 /// # Errors
 /// When that is too complex to compute.
@@ -81,16 +83,28 @@ pub fn answer<C: Copy, D: Copy, E: Copy>(
     flows: &[Flow],
     objects: &Network<'_, C, D>,
     lines: &Network<'_, E, Place>,
+    besides: bool,
 ) -> Result<Answer, TooComplex> {
     let mut budget = Budget::new(STEPS);
     let mut passing = Vec::new();
     for flow in flows {
         passing.extend(objects.through(flow, &mut budget)?);
     }
+    let mut asked = FlowSet::from_flows(flows.iter().cloned());
+    let through = FlowSet::from_flows(passing.iter().cloned());
+    // What passes is taken away first: of what is left, some may be no connection that can exist.
+    let mut stopped = asked.minus(&through, &mut budget)?;
+    stopped.retain(Flow::is_possible);
+    asked.retain(Flow::is_possible);
+    let passing = passing.into_iter().filter(Flow::is_possible);
     let passing = FlowSet::from_flows(passing);
-    let asked = FlowSet::from_flows(flows.iter().cloned());
-    let stopped = asked.minus(&passing, &mut budget)?;
-    let mut side = |direction| side(&asked, direction, lines, &mut budget);
+    let mut side = |direction| {
+        let mut side = side(&asked, direction, lines, &mut budget)?;
+        if besides {
+            side.besides = self::besides(&side, lines, &mut budget)?;
+        }
+        Ok(side)
+    };
     let (egress, ingress) = (side(Direction::Egress)?, side(Direction::Ingress)?);
     Ok(Answer {
         asked,
@@ -116,9 +130,27 @@ fn side<E: Copy>(
     let loose = FlowSet::from_flows(loose);
     let open = admitted.iter().map(|met: &Met<Place>| met.flow.clone());
     let open = FlowSet::from_flows(loose.flows().iter().cloned().chain(open));
-    let stopped = asked.minus(&open, budget)?;
+    let mut stopped = asked.minus(&open, budget)?;
+    stopped.retain(Flow::is_possible);
+    Ok(Side {
+        direction,
+        loose,
+        isolated,
+        admitted,
+        stopped,
+        besides: Vec::new(),
+    })
+}
+
+/// What else is let through at the pods that stop something.
+fn besides<E: Copy>(
+    side: &Side,
+    lines: &Network<'_, E, Place>,
+    budget: &mut Budget,
+) -> Result<Vec<Met<Place>>, TooComplex> {
+    let direction = side.direction;
     let mut besides = Vec::new();
-    for flow in stopped.flows() {
+    for flow in side.stopped.flows() {
         let own = direction.own_end(flow);
         for other in [
             End::Pods(Pods::everywhere(Selector::everything())),
@@ -128,12 +160,5 @@ fn side<E: Copy>(
             besides.extend(lines.admitting(direction, &all, budget)?);
         }
     }
-    Ok(Side {
-        direction,
-        loose,
-        isolated,
-        admitted,
-        stopped,
-        besides,
-    })
+    Ok(besides)
 }

@@ -11,6 +11,7 @@ mod peer;
 mod policy;
 mod ports;
 mod selector;
+mod side;
 
 pub use cause::Cause;
 pub use network::{Met, Network};

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use fnv::FnvHashMap;
 use smol_str::SmolStr;
 
+use crate::eval::symbolic::side::Side;
 use crate::sets::{
-    Budget, Direction, End, Flow, Gates, NAMESPACE_NAME, Pods, Product, Selector, SelectorIndex,
+    Budget, Direction, End, Flow, Gates, Interner, NAMESPACE_NAME, Pods, Ports, PortsId, Selector,
     TooComplex, Values, Way,
 };
 
@@ -18,16 +19,8 @@ use crate::sets::{
 pub struct Network<'a, D, C> {
     ingress: BTreeMap<SmolStr, Side<'a, D, C>>,
     egress: BTreeMap<SmolStr, Side<'a, D, C>>,
-}
-
-/// The pods of one namespace in one direction.
-#[derive(Debug)]
-struct Side<'a, D, C> {
-    isolated: SelectorIndex<C>,
-    /// The selectors that something is let through for: each with its place in `products`.
-    opened: SelectorIndex<usize>,
-    places: FnvHashMap<Selector, usize>,
-    products: Vec<Vec<(&'a Gates<D>, Product, C)>>,
+    /// The ports of all products.
+    ports: Interner<Ports>,
 }
 
 /// Some connections that a cause is about.
@@ -45,26 +38,27 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
         Self {
             ingress: BTreeMap::new(),
             egress: BTreeMap::new(),
+            ports: Interner::new(Ports::none()),
         }
     }
 
     /// Adds the objects of a file, which come from what `named` says.
     pub fn add(&mut self, gates: &'a Gates<D>, named: impl Fn(D) -> C) {
+        let mut known: FnvHashMap<PortsId, u32> = FnvHashMap::default();
         for ((namespace, direction), gate) in gates.iter() {
+            for (product, _) in &gate.products {
+                let ports = gates.port_set(product.ports);
+                let number = known.entry(product.ports);
+                number.or_insert_with(|| self.ports.intern(ports.clone()));
+            }
             let side = self.side_mut(namespace, *direction);
             for (id, cause) in &gate.isolated {
                 let pods = gates.selector(*id).clone();
                 side.isolated.insert(pods, named(*cause));
             }
             for (product, cause) in &gate.products {
-                let pods = gates.selector(product.pods);
-                let place = match side.places.get(pods) {
-                    Some(place) => *place,
-                    None => side.open(pods),
-                };
-                if let Some(products) = side.products.get_mut(place) {
-                    products.push((gates, *product, named(*cause)));
-                }
+                let ports = known.get(&product.ports).copied().unwrap_or(u32::MAX);
+                side.open((gates, *product, named(*cause)), ports);
             }
         }
     }
@@ -103,24 +97,21 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
     ) -> Result<Vec<Met<C>>, TooComplex> {
         let mut met = Vec::new();
         for (own, labels, side) in self.met(direction, flow) {
-            for (_, place) in side.opened.meeting(labels) {
-                let products = side.products.get(*place).into_iter().flatten();
-                for (gates, product, cause) in products {
-                    budget.spend(1)?;
-                    let other = gates.end(product.other);
-                    if !other.meets(direction.other_end(flow)) {
-                        continue;
-                    }
-                    let pods = gates.selector(product.pods).clone();
-                    let own = End::Pods(Pods::new(own.namespace.clone(), pods));
-                    let ports = gates.port_set(product.ports).clone();
-                    let open = direction.flow(own, other.clone(), ports);
-                    if let Some(flow) = open.and(flow, budget)? {
-                        met.push(Met {
-                            flow,
-                            cause: *cause,
-                        });
-                    }
+            let all = self.ports.values();
+            for (gates, product, cause) in side.meeting(labels, flow.ports(), all) {
+                budget.spend(1)?;
+                let (other, ports) = (gates.end(product.other), gates.port_set(product.ports));
+                if !ports.meets(flow.ports()) || !other.meets(direction.other_end(flow)) {
+                    continue;
+                }
+                let pods = gates.selector(product.pods).clone();
+                let own = End::Pods(Pods::new(own.namespace.clone(), pods));
+                let open = direction.flow(own, other.clone(), ports.clone());
+                if let Some(flow) = open.and(flow, budget)? {
+                    met.push(Met {
+                        flow,
+                        cause: *cause,
+                    });
                 }
             }
         }
@@ -143,12 +134,7 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
         let mut loose = Vec::new();
         let mut names = Vec::new();
         for (own, labels, side) in self.met(direction, flow) {
-            names.extend(
-                own.namespace
-                    .values(NAMESPACE_NAME)
-                    .and_then(Values::only)
-                    .cloned(),
-            );
+            names.extend(own.only_namespace().cloned());
             let uncovered = side.isolated.uncovered(labels, |_| true, budget)?;
             loose.extend(
                 uncovered
@@ -205,11 +191,7 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
     /// About how many products [`Network::admitting`] would look at.
     fn cost(&self, direction: Direction, flow: &Flow) -> usize {
         let sides = self.met(direction, flow);
-        let costs = sides.map(|(_, labels, side)| {
-            let places = side.opened.meeting(labels).map(|(_, place)| *place);
-            let products = places.filter_map(|place| side.products.get(place));
-            products.map(Vec::len).sum::<usize>()
-        });
+        let costs = sides.map(|(_, labels, side)| side.count(labels));
         costs.sum()
     }
 
@@ -247,28 +229,6 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
             Direction::Egress => &mut self.egress,
         };
         sides.entry(namespace.clone()).or_default()
-    }
-}
-
-impl<D, C> Side<'_, D, C> {
-    /// The place of the products of a selector that has none yet.
-    fn open(&mut self, pods: &Selector) -> usize {
-        let place = self.products.len();
-        self.products.push(Vec::new());
-        self.opened.insert(pods.clone(), place);
-        self.places.insert(pods.clone(), place);
-        place
-    }
-}
-
-impl<D, C> Default for Side<'_, D, C> {
-    fn default() -> Self {
-        Self {
-            isolated: SelectorIndex::new(),
-            opened: SelectorIndex::new(),
-            places: FnvHashMap::default(),
-            products: Vec::new(),
-        }
     }
 }
 
