@@ -30,16 +30,14 @@ impl<'a, D, C> Side<'a, D, C> {
     pub(super) fn open(&mut self, product: Opened<'a, D, C>, ports: u32) {
         let (gates, own, _) = &product;
         let pods = gates.selector(own.pods);
-        let place = match self.places.get(pods) {
-            Some(place) => *place,
-            None => {
-                let place = self.by_pods.len();
-                self.by_pods.push(Vec::new());
-                self.opened.insert(pods.clone(), place);
-                self.places.insert(pods.clone(), place);
-                place
-            }
-        };
+        let known = self.places.get(pods).copied();
+        let place = known.unwrap_or_else(|| {
+            let place = self.by_pods.len();
+            self.by_pods.push(Vec::new());
+            self.opened.insert(pods.clone(), place);
+            self.places.insert(pods.clone(), place);
+            place
+        });
         let at = self.products.len();
         if let Some(of_pods) = self.by_pods.get_mut(place) {
             of_pods.push(at);
