@@ -3,13 +3,13 @@
 //! Random programs come from seeds that never change. `NETPOLC_PROPERTY_CASES` asks for more of them.
 
 mod bits;
-mod case;
+pub(crate) mod case;
 mod conflicts;
 mod evaluator;
 mod examples;
 mod fixes;
 mod found;
-mod generator;
+pub(crate) mod generator;
 mod impossible;
 mod judgement;
 mod lints;
@@ -17,16 +17,16 @@ mod meaning;
 mod names;
 mod oracle;
 mod peers;
-mod program;
+pub(crate) mod program;
 mod promises;
 pub(crate) mod random;
 mod redundancy;
 mod rewriting;
-mod shrink;
+pub(crate) mod shrink;
 mod side;
 mod suite;
 mod suite_generator;
-mod text;
+pub(crate) mod text;
 mod universe;
 mod validity;
 mod witnesses;
