@@ -5,29 +5,34 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::support::golden::{root, update};
 
-/// Compares a block of the page with what a test has counted, or writes it: `NETPOLC_UPDATE=1`.
-pub(crate) fn figures(name: &str, counted: &str) {
+/// Compares blocks of the page, by their names, with what a test has counted; or writes them:
+/// `NETPOLC_UPDATE=1`.
+pub(crate) fn figures(blocks: &[(&str, &str)]) {
     static PAGE: Mutex<()> = Mutex::new(());
     let _alone = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
     let path = root().join("docs/conformance.md");
-    let page = fs::read_to_string(&path).unwrap();
+    let kept = fs::read_to_string(&path).unwrap();
+    let page = blocks
+        .iter()
+        .fold(kept.clone(), |page, (name, text)| with(&page, name, text));
+    if page != kept {
+        if update() {
+            fs::write(&path, &page).unwrap();
+        }
+        let diff = similar::TextDiff::from_lines(&kept, &page);
+        let diff = diff.unified_diff().header("kept", "now").to_string();
+        panic!("docs/conformance.md is stale, NETPOLC_UPDATE=1 writes:\n{diff}");
+    }
+}
+
+/// The page with another text in the block of that name.
+fn with(page: &str, name: &str, text: &str) -> String {
     let start = format!("<!-- figures: {name} -->\n");
-    let found = page.split_once(&start);
-    let found = found.and_then(|(before, rest)| Some((before, rest.split_once("<!-- end -->")?)));
-    let (before, (kept, after)) = found.unwrap_or_else(|| panic!("the page has no {name}"));
-    let counted = format!("\n{}\n\n", counted.trim());
-    if kept == counted {
-        return;
-    }
-    if update() {
-        fs::write(
-            &path,
-            format!("{before}{start}{counted}<!-- end -->{after}"),
-        )
-        .unwrap();
-        panic!("the figures were written: run again without NETPOLC_UPDATE");
-    }
-    panic!("docs/conformance.md is stale: NETPOLC_UPDATE=1 writes\n{counted}instead of\n{kept}");
+    let (before, rest) = page
+        .split_once(&start)
+        .unwrap_or_else(|| panic!("the page has no {name}"));
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    format!("{before}{start}\n{}\n\n<!-- end -->{after}", text.trim())
 }
 
 /// A table in Markdown. All columns but the first are numbers.
@@ -69,4 +74,15 @@ fn numbers_are_grouped() {
     for (number, expected) in cases {
         assert_eq!(grouped(number), expected);
     }
+}
+
+#[test]
+fn only_the_block_of_a_name_is_written() {
+    let page = "a\n<!-- figures: x -->\nold\n<!-- end -->\nb\n<!-- figures: y -->\n<!-- end -->\n";
+    assert_eq!(
+        with(page, "x", "new\n"),
+        "a\n<!-- figures: x -->\n\nnew\n\n<!-- end -->\nb\n<!-- figures: y -->\n<!-- end -->\n"
+    );
+    let once = with(page, "y", "1");
+    assert_eq!(with(&once, "y", "1"), once);
 }

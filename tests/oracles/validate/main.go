@@ -99,12 +99,18 @@ func judgeAll(text string) ([]verdict, error) {
 		if err != nil {
 			return nil, err
 		}
-		// What holds comments alone is no object.
-		if raw, err := yaml.ToJSON(document); err == nil && string(raw) == "null" {
+		said := judge(document)
+		if len(said.Errors) > 0 && isEmpty(document) {
 			continue
 		}
-		objects = append(objects, judge(document))
+		objects = append(objects, said)
 	}
+}
+
+// isEmpty says whether a document holds no object: comments alone, or nothing.
+func isEmpty(document []byte) bool {
+	raw, err := yaml.ToJSON(document)
+	return err == nil && string(raw) == "null"
 }
 
 var strict = serializer.NewSerializerWithOptions(

@@ -91,6 +91,13 @@ fn is_address(value: &Value) -> bool {
     of_addresses && block(&value.text).is_some() && !value.text.contains('/')
 }
 
+/// Whether it should be a block with a prefix length, of an `except` one within the whole, and is not.
+pub(crate) fn is_no_block(value: &Value) -> bool {
+    let of_addresses = matches!(value.class, Class::Ipv4 | Class::Ipv6 | Class::Except);
+    let is_block = value.text.contains('/') && block(&value.text).is_some();
+    of_addresses && (!is_block || is_outside(value))
+}
+
 /// Whether it has no address in common with what it is taken from.
 fn is_outside(value: &Value) -> bool {
     const WHOLE: [&str; 4] = ["10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32", "::/0"];

@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::oracles::values::border::borders;
 use crate::oracles::values::class::{Class, Place};
+use crate::oracles::values::deviation::is_no_block;
 use crate::oracles::values::edit::edited;
 use crate::oracles::values::spelling::{is_spellable, quoted, spelt};
 use crate::properties::random::Random;
 
 /// How many of each class.
 const OF_A_CLASS: usize = 445;
+
+/// How many of those may be no block, where they are to be one: most edits of an address break it.
+const MOST_BROKEN: usize = OF_A_CLASS * 3 / 5;
 
 /// A value, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,14 +40,20 @@ fn of_class((class, seed): (Class, u64)) -> Vec<Value> {
     let mut random = Random::new(seed);
     let mut seen = BTreeSet::new();
     let mut values = Vec::new();
-    for _ in 0..OF_A_CLASS * 20 {
+    let mut broken = 0;
+    for _ in 0..OF_A_CLASS * 100 {
         let place = random.below(class.places().len());
         let border = random.pick(&borders(class, place));
         let text = edited(&border, alphabet(class, place), &mut random);
-        let is_new = text != border && !seen.contains(&text);
-        if is_new && values.len() < OF_A_CLASS && is_spellable(class, place, &text) {
-            seen.insert(text.clone());
-            values.push(Value { class, place, text });
+        if text == border || !is_spellable(class, place, &text) {
+            continue;
+        }
+        let value = Value { class, place, text };
+        let is_broken = is_no_block(&value);
+        let is_wanted = values.len() < OF_A_CLASS && !(is_broken && broken == MOST_BROKEN);
+        if is_wanted && seen.insert(value.text.clone()) {
+            broken += usize::from(is_broken);
+            values.push(value);
         }
     }
     assert_eq!(values.len(), OF_A_CLASS, "of {}", class.name());
@@ -59,7 +69,7 @@ fn alphabet(class: Class, place: usize) -> &'static str {
         Class::PortName => "aaab0011--Z._/ é\u{212a}",
         Class::Number | Class::Range => "0123456789",
         _ if class.is_ipv6(place) => "00123489abcdf:::./F%g",
-        _ => "00112345689../a",
+        _ => "0011223456789./a",
     }
 }
 
