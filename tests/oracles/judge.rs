@@ -82,7 +82,10 @@ impl Process {
                 requests.flush().unwrap();
             });
             while found.len() < texts.len() {
-                let line = answers.next().expect("the judge has ended").unwrap();
+                let line = answers
+                    .next()
+                    .unwrap_or_else(|| panic!("the judge has ended"));
+                let line = line.unwrap();
                 let answer: Value = serde_json::from_str(&line).unwrap();
                 let id = answer["id"].as_u64().unwrap();
                 // What a test that failed did not wait for is nobody's.

@@ -8,7 +8,7 @@ use netpolc::k8s::manifest::read;
 use netpolc::source::FileId;
 
 use crate::oracles::figures::{figures, grouped, table};
-use crate::oracles::judge::judge;
+use crate::oracles::judge::{Verdict, judge};
 use crate::properties::case::{compile, objects, shown};
 use crate::properties::generator::program;
 use crate::properties::program::Program;
@@ -121,7 +121,7 @@ fn judge_seeds(seeds: &[u64]) -> Counts {
         for ((seed, one), verdicts) in written.iter().zip(judge(&texts).unwrap()) {
             counts.compiled += 1;
             counts.objects += verdicts.len();
-            let clean = verdicts.iter().all(|one| one.is_clean());
+            let clean = verdicts.iter().all(Verdict::is_clean);
             if !clean || verdicts.len() != one.objects {
                 let small = shrink(program(*seed), is_refused);
                 let yaml = written_of(&small);
@@ -157,5 +157,5 @@ fn is_refused(program: &Program) -> bool {
         return false;
     };
     let verdicts = judge(&[one.yaml]).unwrap().remove(0);
-    verdicts.len() != one.objects || !verdicts.iter().all(|one| one.is_clean())
+    verdicts.len() != one.objects || !verdicts.iter().all(Verdict::is_clean)
 }

@@ -32,7 +32,7 @@ pub(crate) const OF_SOURCE: &[Deviation] = &[
     Deviation {
         values: "a namespace without a name",
         taken: Taken::ByKubernetes,
-        why: "to Kubernetes `namespace: \"\"` is no namespace, and the client fills in its own; who \
+        why: "To Kubernetes `namespace: \"\"` is no namespace, and the client fills in its own; who \
               writes `namespace` here means one",
         code: Some("empty-list"),
         fixture: "tests/cases/check/empty-list/bad-namespace.netpol",
@@ -57,7 +57,7 @@ pub(crate) const OF_SOURCE: &[Deviation] = &[
     Deviation {
         values: "an address without a prefix length",
         taken: Taken::ByNetpolc,
-        why: "it is short for the block of that address alone, which is what is written",
+        why: "It is short for the block of that address alone, which is what is written",
         code: None,
         fixture: "tests/cases/emit/addresses/address-alone.netpol",
         holds: |value| is_address(value) && !is_outside(value),
@@ -65,7 +65,7 @@ pub(crate) const OF_SOURCE: &[Deviation] = &[
     Deviation {
         values: "an `except` that lies outside",
         taken: Taken::ByNetpolc,
-        why: "it takes nothing away, so that it is left out of what is written, with a warning",
+        why: "It takes nothing away, so that it is left out of what is written, with a warning",
         code: Some("except-removes-nothing"),
         fixture: "tests/cases/check/except-removes-nothing/bad.netpol",
         holds: is_outside,

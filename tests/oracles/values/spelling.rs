@@ -39,7 +39,7 @@ pub(crate) fn spelt(value: &Value) -> (String, usize) {
     match value.class {
         Class::LabelKey | Class::LabelValue | Class::Namespace | Class::PortName => {
             // Of those that need no quotes every other one gets them.
-            let bare = is_name(value.class, text) && text.len() % 2 == 0;
+            let bare = is_name(value.class, text) && text.len().is_multiple_of(2);
             (if bare { text.clone() } else { in_quotes(text) }, 0)
         }
         class if class.is_ipv6(value.place) => (format!("[{text}]"), 1),
