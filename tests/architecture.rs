@@ -65,7 +65,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &[
             "check",
             "diagnostics",
+            "emit",
             "eval",
+            "format",
             "k8s",
             "lower",
             "model",

@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use netpolc::diagnostics::render::{self, Report};
 use netpolc::diagnostics::{Code, Severity, codes};
-use netpolc::driver::{Options, Run, run};
+use netpolc::driver::{Run, run};
 use netpolc::k8s::manifest;
 use netpolc::source::Sources;
 
 use crate::support::Folder;
-use crate::support::compile::{compile, short, yaml};
+use crate::support::compile::{compile, short, tested, yaml};
 use crate::support::fences::{Document, Fence, read};
 use crate::support::golden::{files, root};
 use crate::support::memory::Memory;
@@ -187,7 +187,8 @@ fn blocks_of_the_documents_compile_or_fail_as_they_say() {
 }
 
 /// A `yaml` block is what the nearest `netpol` block above it compiles to: a contiguous part of it,
-/// or, with `abridged` in its fence, some of its lines in their order.
+/// or, with `abridged` in its fence, some of its lines in their order. With `file` in its fence it is
+/// what somebody else wrote.
 #[test]
 fn yaml_in_the_documents_is_what_is_written() {
     let mut wrong = Vec::new();
@@ -198,7 +199,7 @@ fn yaml_in_the_documents_is_what_is_written() {
             if fence.language == "netpol" && !is_error(fence.value("fails")) {
                 written = Some(yaml(&compile(&fence.text)));
             }
-            if fence.language != "yaml" {
+            if fence.language != "yaml" || fence.value("file").is_some() {
                 continue;
             }
             compared += 1;
@@ -284,7 +285,7 @@ fn program(page: &Document, section: &str) -> Run {
     }
     assert!(!inputs.is_empty(), "{}: no {section}", page.title);
     let inputs = inputs.iter().map(|name| memory.input(name)).collect();
-    run(inputs, &memory, &Options::default())
+    run(inputs, &memory, &tested())
 }
 
 /// The programs under a heading that may have any number: one where the blocks have names, else each
@@ -322,7 +323,7 @@ fn made(code: &Code) -> Option<Run> {
     let mut memory = Memory::default();
     memory.add("input.netpol", bytes);
     let input = memory.input("input.netpol");
-    Some(run(vec![input], &memory, &Options::default()))
+    Some(run(vec![input], &memory, &tested()))
 }
 
 /// A promise about pods with `rooms + 1` labels of `rooms` values each, so that two are always equal;
@@ -422,7 +423,7 @@ fn exists(known: &BTreeMap<String, Vec<String>>, command: &[String]) -> Result<(
     };
     for word in command
         .iter()
-        .filter(|word| word.starts_with('-') && word.len() > 1)
+        .filter(|word| word.starts_with('-') && word.len() > 1 && *word != "->")
     {
         let option = word.split('=').next().unwrap_or(word);
         if !options.iter().any(|one| one == option) {
@@ -449,7 +450,7 @@ fn subcommands(help: &str) -> Vec<String> {
 fn options(help: &str) -> Vec<String> {
     let words = help.split(|char: char| char.is_whitespace() || char == ',');
     words
-        .filter(|word| word.starts_with('-') && word.len() > 1)
+        .filter(|word| word.starts_with('-') && word.len() > 1 && *word != "->")
         .map(str::to_owned)
         .collect()
 }

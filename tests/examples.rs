@@ -1,11 +1,11 @@
-//! Every example compiles without a word, to the YAML beside it.
+//! Every example compiles without a word, to the YAML beside it, and what it expects holds.
 
 use std::path::PathBuf;
 
-use netpolc::driver::{Options, Run, run};
+use netpolc::driver::{Run, run};
 use netpolc::emit;
 
-use crate::support::compile::{Disk, file, short};
+use crate::support::compile::{Disk, file, short, tested};
 use crate::support::golden::{compare, files, root, update};
 
 /// The folders whose files are one program; elsewhere each file is one.
@@ -18,6 +18,7 @@ fn examples_compile_to_the_yaml_beside_them() {
     assert!(sources.len() >= 18, "only {} examples", sources.len());
     let mut wrong = Vec::new();
     let mut written = Vec::new();
+    let mut expected = 0;
     let mut programs: Vec<Vec<&PathBuf>> = Vec::new();
     for source in &sources {
         let of = |path: &PathBuf| TOGETHER.map(|one| path.starts_with(folder.join(one)));
@@ -34,6 +35,9 @@ fn examples_compile_to_the_yaml_beside_them() {
         if !said.is_empty() {
             wrong.push(said);
         }
+        expected += run.tested.len();
+        let failed = run.tested.iter().filter(|one| !one.holds);
+        wrong.extend(failed.map(|one| format!("{} does not hold", one.origin.text)));
         for (source, unit) in program.iter().zip(&run.units) {
             if !unit.policies.is_empty() {
                 let golden = source.with_extension("yaml");
@@ -50,6 +54,7 @@ fn examples_compile_to_the_yaml_beside_them() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(expected >= 14, "only {expected} expectations");
     assert!(
         !update(),
         "the golden files were written: run again without NETPOLC_UPDATE"
@@ -62,5 +67,5 @@ fn compile_example(paths: &[&PathBuf]) -> Run {
         file(path, &title).unwrap()
     };
     let inputs = paths.iter().map(input).collect();
-    run(inputs, &Disk, &Options::default())
+    run(inputs, &Disk, &tested())
 }

@@ -28,4 +28,6 @@ mod suggestions;
 mod support;
 mod syntax;
 mod uses;
+mod verify;
+mod why_cases;
 mod yaml_traps;

@@ -6,14 +6,18 @@ use crate::cli::build::Build;
 use crate::cli::check::Check;
 use crate::cli::color::Color;
 use crate::cli::explain::Explain;
+use crate::cli::test::Test;
+use crate::cli::why::Why;
 
 const EXAMPLES: &str = "\
 Examples:
   netpolc build shop.netpol | kubectl apply -f -
   netpolc build policies/ -o k8s/
   netpolc check
+  netpolc why 'frontend -> backend:8080'
+  netpolc test
 
-Exit codes: 0 yes, 1 no (errors, stale files), 2 could not do it (usage, unreadable files), 101 a bug";
+Exit codes: 0 yes, 1 no (errors, stale files, blocked, failed expectations), 2 could not do it (usage, unreadable files), 101 a bug";
 
 /// Compile .netpol files, one intention a line, to Kubernetes NetworkPolicy YAML
 #[derive(Debug, Parser)]
@@ -33,6 +37,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Build(Build),
     Check(Check),
+    Why(Why),
+    Test(Test),
     Explain(Explain),
     /// Print what every file knows without saying so: `internet`, `dns`
     Prelude,

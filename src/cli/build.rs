@@ -29,6 +29,9 @@ Exit codes: 0 built, 1 errors (nothing is written) or stale files, 2 could not b
 pub(super) struct Build {
     #[command(flatten)]
     compile: Compile,
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
     /// Write one file for each input file below this folder, not to standard output
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -53,7 +56,7 @@ impl Build {
     pub(super) fn run(&self, console: Console) -> Result<Verdict, Failure> {
         let options = self.options()?;
         let compiled = self.compile.run(options)?;
-        let report = compiled.report();
+        let report = compiled.report(self.deny_warnings);
         self.message_format.to_stderr(&report, console)?;
         if report.has_errors() {
             return Ok(Verdict::No);

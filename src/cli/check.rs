@@ -28,6 +28,9 @@ Exit codes: 0 no errors, 1 errors, 2 could not check";
 pub(super) struct Check {
     #[command(flatten)]
     compile: Compile,
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
     /// Mend in the files what has a fix, and report the rest; the text of - goes to standard output
     #[arg(long)]
     fix: bool,
@@ -41,16 +44,16 @@ impl Check {
         if self.fix {
             return self.fix(console);
         }
-        let compiled = self.compile.run(Options::default())?;
-        let report = compiled.report();
+        let compiled = self.compile.run(options())?;
+        let report = compiled.report(self.deny_warnings);
         let help = fixable(&compiled.run, &report);
         self.format.to_stdout(&report, console, help.as_deref())?;
         Ok(verdict(&report))
     }
 
     fn fix(&self, console: Console) -> Result<Verdict, Failure> {
-        let (compiled, fixed) = self.compile.run_fixed()?;
-        let report = compiled.report();
+        let (compiled, fixed) = self.compile.run_fixed(options())?;
+        let report = compiled.report(self.deny_warnings);
         fixed.write()?;
         match fixed.standard_input() {
             Some(text) => {
@@ -63,6 +66,14 @@ impl Check {
             console.note(&words, None);
         }
         Ok(verdict(&report))
+    }
+}
+
+/// What files expect is a part of what they say.
+fn options() -> Options {
+    Options {
+        expectations: true,
+        ..Options::default()
     }
 }
 

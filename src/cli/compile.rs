@@ -9,11 +9,11 @@ use crate::cli::file_loader::FileLoader;
 use crate::cli::fix::{Fixed, fix};
 use crate::cli::inputs::{Inputs, collect};
 use crate::diagnostics::render::Report;
-use crate::driver::{self, Fault, Options, Run};
+use crate::driver::{self, Fault, Input, Options, Run};
 use crate::k8s;
 use crate::model::words::connection;
 
-/// Which texts to compile, and how to judge them.
+/// Which texts to compile, and as what.
 #[derive(Debug, Args)]
 pub(super) struct Compile {
     /// Files, folders (every .netpol below) or - for standard input [default: the current folder]
@@ -25,9 +25,6 @@ pub(super) struct Compile {
     /// A file that every input uses, as if it said so first; may be repeated
     #[arg(long = "use", value_name = "FILE")]
     uses: Vec<PathBuf>,
-    /// Treat warnings as errors
-    #[arg(long)]
-    deny_warnings: bool,
     /// The path that the text of standard input would have as a file
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -40,7 +37,6 @@ pub(super) struct Compiled {
     pub(super) outputs: Vec<PathBuf>,
     /// Whether an input is a folder.
     pub(super) from_folder: bool,
-    deny_warnings: bool,
     loader: FileLoader,
 }
 
@@ -56,16 +52,15 @@ impl Compile {
             run,
             outputs: inputs.outputs,
             from_folder: inputs.from_folder,
-            deny_warnings: self.deny_warnings,
             loader,
         })
     }
 
     /// As [`Compile::run`], with all fixes applied to the inputs; nothing is written yet.
-    pub(super) fn run_fixed(&self) -> Result<(Compiled, Fixed), Failure> {
+    pub(super) fn run_fixed(&self, options: Options) -> Result<(Compiled, Fixed), Failure> {
         let loader = FileLoader::new();
         let inputs = self.inputs(&loader)?;
-        let options = self.options(Options::default(), &loader)?;
+        let options = self.options(options, &loader)?;
         let compile = |texts| driver::run(texts, &loader, &options);
         let (run, fixed) = fix(inputs.texts, inputs.paths, compile);
         proven(&run)?;
@@ -73,7 +68,6 @@ impl Compile {
             run,
             outputs: inputs.outputs,
             from_folder: inputs.from_folder,
-            deny_warnings: self.deny_warnings,
             loader,
         };
         Ok((compiled, fixed))
@@ -84,13 +78,9 @@ impl Compile {
     }
 
     fn options(&self, options: Options, loader: &FileLoader) -> Result<Options, Failure> {
-        let uses = self.uses.iter().map(|path| {
-            let used = loader.read_used(path);
-            used.map_err(|error| Failure::io("read", path, &error))
-        });
         Ok(Options {
             namespace: self.namespace.clone(),
-            uses: uses.collect::<Result<_, _>>()?,
+            uses: read_used(&self.uses, loader)?,
             ..options
         })
     }
@@ -98,11 +88,11 @@ impl Compile {
 
 impl Compiled {
     /// What there is to say about the texts.
-    pub(super) fn report(&self) -> Report<'_> {
+    pub(super) fn report(&self, deny_warnings: bool) -> Report<'_> {
         Report {
             sources: &self.run.sources,
             diagnostics: &self.run.diagnostics,
-            deny_warnings: self.deny_warnings,
+            deny_warnings,
         }
     }
 
@@ -112,8 +102,17 @@ impl Compiled {
     }
 }
 
+/// The files that `--use` names.
+pub(super) fn read_used(paths: &[PathBuf], loader: &FileLoader) -> Result<Vec<Input>, Failure> {
+    let read = paths.iter().map(|path| {
+        let used = loader.read_used(path);
+        used.map_err(|error| Failure::io("read", path, &error))
+    });
+    read.collect()
+}
+
 /// That the objects of a run mean what its files say; else nothing may come of it.
-fn proven(run: &Run) -> Result<(), Failure> {
+pub(super) fn proven(run: &Run) -> Result<(), Failure> {
     match run.faults.first() {
         None => Ok(()),
         Some(fault) => Err(Failure::bug(words(fault, run.sources.name(fault.file)))),
@@ -129,7 +128,8 @@ fn words(fault: &Fault, file: &str) -> String {
     }
 }
 
-fn namespace(name: &str) -> Result<String, String> {
+/// A namespace on the command line.
+pub(super) fn namespace(name: &str) -> Result<String, String> {
     match k8s::dns_label(name) {
         Ok(()) => Ok(name.to_owned()),
         Err(error) => Err(error.to_string()),

@@ -1,6 +1,6 @@
 //! Words to the person at the terminal, beside the product: on standard error.
 
-use std::io::{Write, stderr};
+use std::io::{IsTerminal, Write, stderr};
 
 use crate::cli::color::Color;
 use crate::cli::failure::Failure;
@@ -12,6 +12,17 @@ const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[1;31m";
 const YELLOW: &str = "\x1b[1;33m";
 const GREEN: &str = "\x1b[1;32m";
+
+/// How good news is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Tone {
+    /// Green.
+    Good,
+    /// Yellow.
+    Mixed,
+    /// Red.
+    Bad,
+}
 
 /// Standard error, and what was asked about colours.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +38,19 @@ impl Console {
     /// What was asked about colours, for other streams.
     pub(super) fn color(self) -> Color {
         self.color
+    }
+
+    /// Words for `stream`, in the colour of their tone.
+    pub(super) fn toned(self, words: &str, tone: Tone, stream: &impl IsTerminal) -> String {
+        if !self.color.on(stream) {
+            return words.to_owned();
+        }
+        let color = match tone {
+            Tone::Good => GREEN,
+            Tone::Mixed => YELLOW,
+            Tone::Bad => RED,
+        };
+        format!("{color}{words}{RESET}")
     }
 
     /// Says why a command could not do its work.

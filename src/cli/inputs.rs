@@ -11,8 +11,8 @@ use crate::cli::shown_path::with_slashes;
 use crate::cli::walk::{join, walk};
 use crate::driver::Input;
 
-const STDIN: &str = "-";
-const EXTENSION: &str = "netpol";
+pub(super) const STDIN: &str = "-";
+pub(super) const EXTENSION: &str = "netpol";
 
 /// All input files, each once, in the order given; those of a folder in the order of their paths.
 pub(super) struct Inputs {
@@ -36,10 +36,20 @@ struct Found {
     output: PathBuf,
 }
 
-/// Reads what the command line names: files, folders, `-`; the current folder where it names
-/// nothing.
+/// Reads what the command line names: files, folders (the `.netpol` files below), `-`; the current
+/// folder where it names nothing.
 pub(super) fn collect(
     paths: &[PathBuf],
+    stdin_name: Option<&Path>,
+    loader: &FileLoader,
+) -> Result<Inputs, Failure> {
+    collect_kind(paths, &[EXTENSION], stdin_name, loader)
+}
+
+/// As [`collect`], with the files of these `extensions` below folders.
+pub(super) fn collect_kind(
+    paths: &[PathBuf],
+    extensions: &[&str],
     stdin_name: Option<&Path>,
     loader: &FileLoader,
 ) -> Result<Inputs, Failure> {
@@ -65,7 +75,7 @@ pub(super) fn collect(
             found.push(standard_input(stdin_name, loader));
         } else if is_folder(path)? {
             from_folder = true;
-            found.extend(below(path, loader)?);
+            found.extend(below(path, extensions, loader)?);
         } else {
             found.push(single(path, loader));
         }
@@ -82,17 +92,19 @@ pub(super) fn collect(
     })
 }
 
-fn is_folder(path: &Path) -> Result<bool, Failure> {
+pub(super) fn is_folder(path: &Path) -> Result<bool, Failure> {
     match fs::metadata(path) {
         Ok(about) => Ok(about.is_dir()),
         Err(error) => Err(Failure::io("read", path, &error)),
     }
 }
 
-fn below(folder: &Path, loader: &FileLoader) -> Result<Vec<Found>, Failure> {
-    let files = walk(folder, &[EXTENSION])?;
+fn below(folder: &Path, extensions: &[&str], loader: &FileLoader) -> Result<Vec<Found>, Failure> {
+    let files = walk(folder, extensions)?;
     if files.is_empty() {
-        let words = format!("there is no `.{EXTENSION}` file in `{}`", folder.display());
+        let endings: Vec<String> = extensions.iter().map(|one| format!("`.{one}`")).collect();
+        let endings = endings.join(" or ");
+        let words = format!("there is no {endings} file in `{}`", folder.display());
         return Err(Failure::new(words));
     }
     let found = files.into_iter().map(|inner| {

@@ -26,6 +26,12 @@ impl MessageFormat {
         Ok(())
     }
 
+    /// As [`MessageFormat::to_stderr`], without a summary: where they are not about files.
+    pub(super) fn beside(self, report: &Report<'_>, console: Console) -> Result<(), Failure> {
+        write_stderr(&self.render(report, console, &stderr())?);
+        Ok(())
+    }
+
     /// Writes diagnostics where they are the product, to standard output. `help` belongs to their
     /// summary.
     pub(super) fn to_stdout(

@@ -23,8 +23,12 @@ mod prelude;
 mod shown_path;
 mod stdout;
 mod target;
+mod test;
+mod tested;
 mod verdict;
 mod walk;
+mod why;
+mod why_inputs;
 
 use std::process::ExitCode;
 
@@ -49,8 +53,10 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
+        Command::Test(test) => test.run(console),
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),
+        Command::Why(why) => why.run(console),
     };
     match result {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

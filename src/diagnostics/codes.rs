@@ -175,6 +175,8 @@ codes! {
     TOO_COMPLEX = Error "E0316" "too-complex";
     /// Objects that let through what a `deny` promises to keep out.
     BROKEN_PROMISE = Error "E0317" "broken-promise";
+    /// An `expect` that the objects do not fulfil.
+    FAILED_EXPECTATION = Error "E0318" "failed-expectation";
 
     /// A name that nothing declares, taken for pods by the label convention.
     UNDECLARED_NAME = Warning "W0401" "undeclared-name";

@@ -33,6 +33,15 @@ pub trait Loader {
     fn load(&self, from: &str, path: &str) -> Result<Input, String>;
 }
 
+/// Finds no files: for texts that can use none.
+pub(super) struct Nothing;
+
+impl Loader for Nothing {
+    fn load(&self, _from: &str, _path: &str) -> Result<Input, String> {
+        Err("there are no other files".to_owned())
+    }
+}
+
 /// The files of a run, parsed.
 pub(super) struct Loaded {
     /// All texts.

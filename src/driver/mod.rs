@@ -4,16 +4,24 @@
 //! [`Loader`].
 
 mod decode;
+mod finding;
 mod load;
+mod manifests;
+mod object_finding;
 mod opening;
+mod policy_change;
 mod prefixes;
 mod question;
 mod run;
 mod same_object;
+mod tested;
 mod unit;
 mod verified;
 
 pub use load::{Input, Loader};
+pub use manifests::{Inspected, holds_manifests, inspect};
+pub use question::QUESTION;
 pub use run::{Asked, Options, Run, run};
+pub use tested::Tested;
 pub use unit::Unit;
-pub use verified::{Fault, Tested};
+pub use verified::Fault;

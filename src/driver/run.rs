@@ -1,24 +1,24 @@
 //! One run of the compiler.
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
 use crate::check::{self, Judged, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::driver::finding::finding;
 use crate::driver::load::{Input, Loader, load};
 use crate::driver::opening::Opening;
-use crate::driver::question::{Question, only_namespace};
+use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
+use crate::driver::tested::Tested;
 use crate::driver::unit::Unit;
-use crate::driver::verified::{self, Fault, Tested, Verified, verify};
+use crate::driver::verified::{self, Fault, Verified, verify};
 use crate::lower::{Extras, lower};
-use crate::model::{Isolated, Model, Namespace, Part};
+use crate::model::{Isolated, Namespace};
 use crate::parallel;
 use crate::resolve::{FileIndex, Program, Resolved, resolve};
 use crate::sets::TooComplex;
 use crate::source::{FileId, Sources};
-use crate::why::Explanation;
+use crate::why::{Finding, Owner};
 
 /// What the command line adds to the text.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Options {
     pub labels: Vec<(String, String)>,
     /// Annotations for every object, valid by V12.
     pub annotations: Vec<(String, String)>,
-    /// Whether to find out if the expectations of the files hold.
+    /// Whether to find out if the expectations of the files hold; one that does not is an error.
     pub expectations: bool,
     /// Connections to ask about, as they would stand behind `expect allow`.
     pub question: Option<String>,
@@ -62,7 +62,7 @@ pub struct Asked {
     /// The namespaces that the inputs speak of, if it has names that may be of any of them.
     pub may_be_of: Vec<SmolStr>,
     /// What becomes of its connections.
-    pub answer: Result<Explanation, TooComplex>,
+    pub answer: Result<Finding, TooComplex>,
 }
 
 impl Run {
@@ -153,27 +153,31 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
         verified = verify(&sound(&files, &used, &units), asked);
         debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
         diagnostics.append(&mut verified.diagnostics);
+        diagnostics.extend(verified.tested.iter().filter_map(Tested::failure));
     }
     silences.apply(&mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
+    let asked = question.zip(verified.answer);
+    let asked = asked.map(|((question, model), answer)| Asked {
+        file: question.file,
+        may_be_of: if is_home_known {
+            Vec::new()
+        } else {
+            doubtful(&model, namespaces(&files))
+        },
+        answer: answer.map(|answer| {
+            let words = sources.get(question.file).map_or("", |source| &source.text);
+            finding(&answer, words, &model, &owners(&files, &used), &sources)
+        }),
+    });
     Run {
         sources,
         units,
         diagnostics,
         faults: verified.faults,
         tested: verified.tested,
-        asked: question
-            .zip(verified.answer)
-            .map(|((question, model), answer)| Asked {
-                file: question.file,
-                may_be_of: if is_home_known {
-                    Vec::new()
-                } else {
-                    doubtful(&model, &files)
-                },
-                answer,
-            }),
+        asked,
     }
 }
 
@@ -205,19 +209,22 @@ fn sound<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verifie
     sound.collect()
 }
 
-/// The namespaces of the inputs, if a question has a peer that is read in the namespace at hand.
-fn doubtful(question: &Model, files: &[File]) -> Vec<SmolStr> {
-    let home = Namespace::unnamed();
-    let read_there = question.parts().any(|part| match part {
-        Part::Pods(pods) => pods.namespace_name() == Some(home.key()),
-        Part::Any | Part::Block(_) => false,
+/// The files that objects are made of.
+fn owners<'a>(files: &'a [File], used: &[bool]) -> Vec<Owner<'a>> {
+    let files = files.iter().zip(used);
+    let sound = files.filter_map(|((file, .., sound), is_used)| {
+        Some(Owner {
+            file: *file,
+            model: &sound.as_ref()?.resolved.model,
+            is_used: *is_used,
+        })
     });
-    if !read_there {
-        return Vec::new();
-    }
+    sound.collect()
+}
+
+/// The namespaces that the inputs own, by name.
+fn namespaces(files: &[File]) -> impl Iterator<Item = SmolStr> {
     let sound = files.iter().filter_map(|(.., sound)| sound.as_ref());
     let owned = sound.flat_map(|sound| &sound.resolved.model.namespaces);
-    let names = owned.filter_map(|own| own.name().map(SmolStr::new));
-    let names: BTreeSet<SmolStr> = names.collect();
-    names.into_iter().collect()
+    owned.filter_map(|own| own.name().map(SmolStr::new))
 }

@@ -3,14 +3,15 @@
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes};
+use crate::driver::tested::{Tested, test};
 use crate::driver::unit::Unit;
 use crate::eval::symbolic::Network;
-use crate::model::{Expectation, Intent, Model, Namespace, Rule, StatementId};
+use crate::model::{Intent, Model, Namespace, Rule, StatementId};
 use crate::parallel;
 use crate::sets::{Direction, Gates, TooComplex};
-use crate::source::{FileId, Origin, Span};
+use crate::source::{FileId, Span};
 use crate::verify::{self, Difference, Undecided, Written, broken_promises, prove};
-use crate::why::{self, Answer, Explanation, Place, Spelling, Verdict};
+use crate::why::{self, Answer, Place, Spelling};
 
 /// Objects that mean something else than their file: a bug of the compiler.
 #[derive(Clone, Debug)]
@@ -19,21 +20,6 @@ pub struct Fault {
     pub file: FileId,
     /// A connection that they decide differently.
     pub difference: Difference,
-}
-
-/// An `expect`, and what came of it.
-#[derive(Clone, Debug)]
-pub struct Tested {
-    /// Where it stands, and its text.
-    pub origin: Origin,
-    /// Whether all of its connections should pass; else none.
-    pub allowed: bool,
-    /// Whether it holds.
-    pub holds: bool,
-    /// What becomes of its connections; of several namespaces, in the first where it does not hold.
-    pub explanation: Result<Explanation, TooComplex>,
-    /// Whether it is about any connection at all; one that is about nothing does not hold.
-    pub is_of_something: bool,
 }
 
 /// One file to hold against its text.
@@ -66,7 +52,7 @@ pub(super) struct Verified {
     /// The expectations, in the order of files and places.
     pub(super) tested: Vec<Tested>,
     /// The answer to the question.
-    pub(super) answer: Option<Result<Explanation, TooComplex>>,
+    pub(super) answer: Option<Result<Answer, TooComplex>>,
 }
 
 /// Proves the objects of each file, then asks all of them together for the promises, and for what else
@@ -113,22 +99,19 @@ pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
             why::answer(&why::asked(rule, model, all, &names), &objects, &lines)
         };
         if asked.expectations {
-            for file in files {
-                test(file.model, answer, &models, &mut verified.tested);
-            }
+            verified.tested = test(&models, answer, |model| spelling(model, &models));
         }
         verified.answer = asked.question.map(|model| {
             let rules = model.expectations.iter();
             let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
-            let answer = why::answer(&flows.collect::<Vec<_>>(), &objects, &lines);
-            answer.map(|answer| Explanation::of(&answer, spelling(model, &models)))
+            why::answer(&flows.collect::<Vec<_>>(), &objects, &lines)
         });
     }
     verified
 }
 
 /// How a reader of a file calls things: by the names of that file first.
-fn spelling<'a>(model: &'a Model, models: &'a [&'a Model]) -> Spelling<'a> {
+pub(super) fn spelling<'a>(model: &'a Model, models: &'a [&'a Model]) -> Spelling<'a> {
     let home = match model.namespaces.as_slice() {
         [only] => only.key().as_str(),
         _ => Namespace::UNNAMED,
@@ -156,47 +139,6 @@ fn lines<'a>(
 fn namespaces(files: &[Sound<'_>]) -> Vec<SmolStr> {
     let owned = files.iter().flat_map(|file| &file.model.namespaces);
     owned.map(|own| own.key().clone()).collect()
-}
-
-/// Asks for each `expect` of a file, in all namespaces of its section together.
-fn test(
-    model: &Model,
-    answer: impl Fn(&Rule, &Model, bool) -> Result<Answer, TooComplex>,
-    models: &[&Model],
-    tested: &mut Vec<Tested>,
-) {
-    let mut all: Vec<&Expectation> = model.expectations.iter().collect();
-    all.sort_by_key(|one| one.flows.statement);
-    for same in all.chunk_by(|one, other| one.flows.statement == other.flows.statement) {
-        let mut first: Option<Tested> = None;
-        for expectation in same {
-            let Some(origin) = model.statements.get(expectation.flows.statement.0 as usize) else {
-                continue;
-            };
-            let answer = answer(&expectation.flows, model, expectation.allowed);
-            let is_of_something = answer.as_ref().is_ok_and(Answer::is_of_something);
-            let wanted = if expectation.allowed {
-                Verdict::Allowed
-            } else {
-                Verdict::Blocked
-            };
-            let as_wanted = answer
-                .as_ref()
-                .is_ok_and(|answer| answer.verdict() == wanted);
-            let holds = is_of_something && as_wanted;
-            if first.as_ref().is_none_or(|first| first.holds && !holds) {
-                let explained = |answer| Explanation::of(&answer, spelling(model, models));
-                first = Some(Tested {
-                    origin: origin.clone(),
-                    allowed: expectation.allowed,
-                    holds,
-                    explanation: answer.map(explained),
-                    is_of_something,
-                });
-            }
-        }
-        tested.extend(first);
-    }
 }
 
 fn too_complex(file: FileId, undecided: &Undecided) -> Diagnostic {

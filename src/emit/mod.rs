@@ -16,4 +16,4 @@ mod yaml;
 pub use generated_list::is_generated_list;
 pub use header::generated_from;
 pub use json::json;
-pub use yaml::yaml;
+pub use yaml::{document, yaml};

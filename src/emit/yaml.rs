@@ -27,6 +27,18 @@ pub fn yaml(title: &str, policies: &[Policy], out: &mut String) {
     }
 }
 
+/// One policy by itself, without a word on where it comes from.
+pub fn document(policy: &Policy) -> String {
+    let mut out = String::new();
+    let mut tree = YamlTree {
+        out: &mut out,
+        indent: 0,
+        place: Place::Line,
+    };
+    manifest(&mut tree, policy);
+    out
+}
+
 fn documents(policies: &[Policy]) -> String {
     // About what a policy takes; a long text then grows once or twice instead of at every step.
     let mut out = String::with_capacity(policies.len().saturating_mul(1024));

@@ -60,6 +60,12 @@ impl Names {
         pods.any(|pods| self.get(namespace, pods).is_some_and(|given| given == name))
     }
 
+    /// Whether some pods are called so, whichever.
+    pub fn declares(&self, namespace: NamespaceId, name: &str) -> bool {
+        self.of(namespace)
+            .any(|names| names.by_name.contains_key(name))
+    }
+
     fn of(&self, namespace: NamespaceId) -> impl Iterator<Item = &WorkloadNames> {
         let known = self.known.get(namespace.0 as usize);
         known.into_iter().flatten().map(AsRef::as_ref)

@@ -115,6 +115,9 @@ fn requirement(key: &str, values: &Values) -> Vec<String> {
         // `requirement` is asked of selectors that an object can say; absent and a value is none.
         (true, ..) => vec![format!("{key} in ({list})")],
         (false, true, []) => Vec::new(),
+        // Every namespace has a name.
+        (false, false, [one]) if key == NAMESPACE_NAME => vec![format!("{key}!={one}")],
+        (false, false, [_, ..]) if key == NAMESPACE_NAME => vec![format!("{key} notin ({list})")],
         (false, false, []) => vec![key.to_owned()],
         (false, true, [one]) => vec![format!("{key}!={one}")],
         (false, true, _) => vec![format!("{key} notin ({list})")],

@@ -27,6 +27,7 @@ impl Linker {
             incomplete: ast.poisoned_use,
             ast,
             uses: Vec::new(),
+            only_asks: false,
         };
         self.files.push((file, declarations));
         FileIndex(self.files.len() - 1)
@@ -64,6 +65,13 @@ impl Linker {
             for to in common.iter().filter(|_| !below.contains(&from)) {
                 self.link(from, *to, start);
             }
+        }
+    }
+
+    /// Says that a file asks about those that it uses: by that alone they are not used.
+    pub fn asks(&mut self, file: FileIndex) {
+        if let Some((file, _)) = self.files.get_mut(file.0) {
+            file.only_asks = true;
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) struct ProgramFile {
     pub(super) uses: Vec<Used>,
     /// A `use` of it could not be followed, so any name may be declared there.
     pub(super) incomplete: bool,
+    /// It asks about the files that it uses, which nobody has written: they are not used by that.
+    pub(super) only_asks: bool,
 }
 
 /// A link from one file to another.
@@ -66,6 +68,7 @@ impl Program {
         let reaches = reaches(&files);
         let used: HashSet<FileIndex> = files
             .iter()
+            .filter(|(file, _)| !file.only_asks)
             .flat_map(|(file, _)| file.uses.iter().map(|used| used.file))
             .collect();
         let mut known: HashMap<Arc<[FileIndex]>, Arc<[SmolStr]>> = HashMap::new();

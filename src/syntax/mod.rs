@@ -66,6 +66,15 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
     (ast, diagnostics)
 }
 
+/// Whether the first line of a text that is neither empty nor a comment starts a statement.
+pub fn begins_with_statement(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let lines = text.lines().map(str::trim_start);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let first = lines.next().and_then(|line| line.split_whitespace().next());
+    first.is_some_and(keyword::is_keyword)
+}
+
 fn statement(file: FileId, text: &str, chunk: Chunk) -> Result<ast::Statement, Failure> {
     if chunk.start_with != Start::Keyword {
         return Err(Failure::at_start());

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::eval::symbolic::Met;
-use crate::sets::{Direction, End, Flow, FlowSet};
+use crate::sets::{Direction, End, FlowSet, Ports};
 use crate::why::answer::{Answer, Side, Verdict};
+use crate::why::isolator::isolators;
 use crate::why::place::Place;
-use crate::why::spelling::{Spelling, ports};
+use crate::why::spelling::{Spelling, ports, with_ports};
 
 /// Why connections pass, or do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +31,10 @@ pub struct Reason {
     pub who: String,
     /// What becomes of the connections there.
     pub outcome: Outcome,
-    /// What isolates pods of the end.
+    /// What isolates pods of the end; without what isolates only some of those that another does.
     pub isolated_by: Vec<Place>,
+    /// For each of these a number: the same for all that isolate just the same pods.
+    pub extents: Vec<usize>,
     /// What lets connections through.
     pub allowed_by: Vec<Place>,
     /// The connections that are stopped here.
@@ -66,6 +69,15 @@ impl Explanation {
         }
     }
 
+    /// All that is named as deciding; a place may come more than once.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        self.ends.iter().flat_map(|end| {
+            let besides = end.besides.iter().flat_map(|(_, places)| places);
+            let deciding = end.isolated_by.iter().chain(&end.allowed_by);
+            deciding.chain(besides).copied()
+        })
+    }
+
     /// The ends that stop something.
     pub fn stopping(&self) -> impl Iterator<Item = &Reason> {
         let ends = self.ends.iter();
@@ -75,16 +87,12 @@ impl Explanation {
 
 fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
     let direction = side.direction;
-    let mut who: Vec<String> = Vec::new();
-    let mut pods = false;
-    for flow in answer.asked.flows() {
-        let end = direction.own_end(flow);
-        pods |= matches!(end, End::Pods(_));
-        let end = spelling.end(end);
-        if !who.contains(&end) {
-            who.push(end);
-        }
-    }
+    let asked = answer.asked.flows();
+    let ends: Vec<End> = asked
+        .iter()
+        .map(|flow| direction.own_end(flow).clone())
+        .collect();
+    let pods = ends.iter().any(|end| matches!(end, End::Pods(_)));
     let outcome = match (side.stopped.is_empty(), side.admitted.is_empty()) {
         _ if !pods => Outcome::NoPod,
         (true, true) => Outcome::NotIsolated,
@@ -92,11 +100,13 @@ fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
         (false, true) if side.loose.is_empty() => Outcome::Blocked,
         (false, _) => Outcome::Partly,
     };
+    let (isolated_by, extents) = isolators(side).into_iter().unzip();
     Reason {
         direction,
-        who: who.join(", "),
+        who: spelling.ends(&ends).join(", "),
         outcome,
-        isolated_by: places(&side.isolated),
+        isolated_by,
+        extents,
         allowed_by: places(&side.admitted),
         stopped: flows(&side.stopped, spelling),
         besides: besides(side, spelling),
@@ -117,24 +127,32 @@ fn flows(set: &FlowSet, spelling: Spelling<'_>) -> Vec<String> {
 
 /// What is let through besides, by the other end and its ports.
 fn besides(side: &Side, spelling: Spelling<'_>) -> Vec<(String, Vec<Place>)> {
-    let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let mut ends: BTreeMap<(Place, String), (Vec<End>, &Ports)> = BTreeMap::new();
     for met in &side.besides {
-        let places = found
-            .entry(other(side.direction, &met.flow, spelling))
-            .or_default();
-        if !places.contains(&met.cause) {
-            places.push(met.cause);
+        let key = (met.cause, ports(met.flow.ports()));
+        let (ends, _) = ends
+            .entry(key)
+            .or_insert_with(|| (Vec::new(), met.flow.ports()));
+        ends.push(side.direction.other_end(&met.flow).clone());
+    }
+    let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for ((place, _), (ends, ports)) in ends {
+        for end in spelling.ends(&ends) {
+            let places = found.entry(other(side.direction, &end, ports)).or_default();
+            if !places.contains(&place) {
+                places.push(place);
+            }
         }
     }
     found.into_iter().collect()
 }
 
-/// `frontend:8080`, from there or to there.
-fn other(direction: Direction, flow: &Flow, spelling: Spelling<'_>) -> String {
-    let end = spelling.end(direction.other_end(flow));
-    match ports(flow.ports()) {
-        ports if ports.is_empty() => end,
-        ports if end.contains([':', ',', ' ']) => format!("({end}):{ports}"),
-        ports => format!("{end}:{ports}"),
+/// `frontend on 8080`, who comes from there; `backend:8080`, who goes there.
+fn other(direction: Direction, end: &str, ports: &Ports) -> String {
+    match (direction, self::ports(ports)) {
+        (Direction::Ingress, ports) if !ports.is_empty() => {
+            format!("{end} on {}", ports.trim_matches(['(', ')']))
+        }
+        _ => with_ports(end, ports),
     }
 }

@@ -1,5 +1,6 @@
 //! What decides a connection.
 
+use crate::sets::Direction;
 use crate::source::Span;
 
 /// Something that isolates pods, or lets connections through.
@@ -11,7 +12,7 @@ pub enum Place {
     Object {
         /// Which one.
         policy: u32,
-        /// Its rule, by its place among those of the direction; none for the isolation itself.
-        rule: Option<u32>,
+        /// Its rule, by its place among those of a direction; none for the isolation itself.
+        rule: Option<(Direction, u32)>,
     },
 }

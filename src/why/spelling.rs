@@ -1,5 +1,6 @@
 //! Sets of connections in the words of the language.
 
+use ipnet::IpNet;
 use smol_str::SmolStr;
 
 use crate::format;
@@ -10,6 +11,22 @@ use crate::sets::{
 
 /// How many blocks of addresses, or selectors, are spelt out.
 const MOST: usize = 8;
+
+/// All of them.
+const ADDRESSES: &str = "all addresses";
+
+/// All but the `internet` of the prelude.
+const NOT_INTERNET: [&str; 9] = [
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "::1/128",
+    "fc00::/7",
+    "fe80::/10",
+];
 
 /// How a reader of some files calls things: pods of the namespace at hand by their names alone.
 #[derive(Clone, Copy, Debug)]
@@ -24,11 +41,31 @@ impl Spelling<'_> {
     /// `frontend -> backend:8080`
     pub fn flow(&self, flow: &Flow) -> String {
         let (source, target) = (self.end(flow.source()), self.end(flow.target()));
-        match self::ports(flow.ports()) {
-            ports if ports.is_empty() => format!("{source} -> {target}"),
-            ports if target.contains([':', ',', ' ']) => format!("{source} -> ({target}):{ports}"),
-            ports => format!("{source} -> {target}:{ports}"),
+        format!("{source} -> {}", with_ports(&target, flow.ports()))
+    }
+
+    /// Several ends, each once: addresses together, and `any` for everything.
+    pub fn ends(&self, ends: &[End]) -> Vec<String> {
+        let blocks = ends.iter().filter_map(|end| match end {
+            End::Addresses(addresses) => Some(addresses),
+            End::Pods(_) => None,
+        });
+        let all = Addresses::union_all(blocks);
+        let is_everyone = |end: &End| matches!(end, End::Pods(pods) if pods.is_everything());
+        if all == Addresses::all() && ends.iter().any(is_everyone) {
+            return vec!["any".to_owned()];
         }
+        let pods = ends.iter().filter(|end| matches!(end, End::Pods(_)));
+        let mut spelt: Vec<String> = Vec::new();
+        for end in pods.map(|end| self.end(end)) {
+            if !spelt.contains(&end) {
+                spelt.push(end);
+            }
+        }
+        if !all.is_empty() {
+            spelt.push(self::addresses(&all));
+        }
+        spelt
     }
 
     /// One end: `frontend`, `billing/[app=a]`, `203.0.113.0/24`.
@@ -56,20 +93,27 @@ impl Spelling<'_> {
 
     /// The name of a workload that a file declares, or that the label convention gives.
     fn name(&self, namespace: &str, pods: &Selector) -> Option<String> {
+        let owned = |model: &Model| {
+            let mut owned = model.namespaces.iter();
+            let at = owned.position(|own| own.key() == namespace)?;
+            u32::try_from(at).ok().map(NamespaceId)
+        };
         let named = self.models.iter().find_map(|model| {
-            let at = model
-                .namespaces
-                .iter()
-                .position(|own| own.key() == namespace)?;
-            let id = NamespaceId(u32::try_from(at).ok()?);
-            model.names.get(id, pods).map(ToString::to_string)
+            let name = model.names.get(owned(model)?, pods)?;
+            Some(name.to_string())
         });
+        // A name of the convention that is declared means other pods.
+        let means_others = |name: &str| {
+            let mut models = self.models.iter();
+            models.any(|model| owned(model).is_some_and(|id| model.names.declares(id, name)))
+        };
         let conventional = || {
             let mut names = self
                 .models
                 .iter()
                 .filter_map(|model| model.conventional(pods));
             let name = names.next().filter(|name| format::is_bare_peer(name));
+            let name = name.filter(|name| !means_others(name));
             name.map(ToString::to_string)
         };
         named.or_else(conventional)
@@ -89,25 +133,59 @@ fn labels(labels: &Selector) -> String {
 
 /// Namespaces: the names that are meant, or all but those that are not, or a selector.
 fn namespaces(namespaces: &Selector) -> String {
-    match namespaces.requirements() {
-        [(key, values)] if key == NAMESPACE_NAME => {
-            let names = values.listed().join(", ");
-            if values.is_finite() {
-                format!("({names})")
-            } else {
-                format!("(* except {names})")
-            }
-        }
-        _ => self::labels(namespaces),
+    let Some(names) = namespaces.values(NAMESPACE_NAME) else {
+        return self::labels(namespaces);
+    };
+    let listed = names.listed().join(", ");
+    let others = namespaces.requirements().iter();
+    let others = others.filter(|(key, _)| key != NAMESPACE_NAME);
+    let others = others.fold(Selector::everything(), |all, (key, values)| {
+        all.with(key.clone(), values.clone())
+    });
+    match names.is_finite() {
+        true if others.is_everything() => format!("({listed})"),
+        true => self::labels(namespaces),
+        // Every namespace has the label of its name (S18).
+        false if listed.is_empty() => self::labels(&others),
+        false => format!("({} except {listed})", self::labels(&others)),
     }
 }
 
-/// Blocks, as long as there are few of them.
+/// Blocks, as long as there are few of them; or what is left of a larger set.
 fn addresses(addresses: &Addresses) -> String {
     if *addresses == Addresses::all() {
-        return "all addresses".to_owned();
+        return ADDRESSES.to_owned();
     }
-    let prefixes = addresses.prefixes();
+    let plain = addresses.prefixes();
+    let mut wholes = vec![
+        ("internet".to_owned(), internet()),
+        (ADDRESSES.to_owned(), Addresses::all()),
+    ];
+    let around = around(&plain).filter(|_| plain.len() > 1);
+    wholes.extend(around.map(|one| (one.to_string(), Addresses::from_prefixes([one]))));
+    let left = wholes
+        .iter()
+        .filter(|(_, whole)| addresses.is_subset(whole));
+    let left = left.map(|(name, whole)| (name, whole.minus(addresses).prefixes()));
+    match left.min_by_key(|(_, but)| but.len()) {
+        Some((name, but)) if but.is_empty() => name.clone(),
+        Some((name, but)) if but.len() + 1 < plain.len() => {
+            format!("{name} except {}", blocks(&but, true))
+        }
+        _ => blocks(&plain, false),
+    }
+}
+
+/// The smallest block around several of one family.
+fn around(prefixes: &[IpNet]) -> Option<IpNet> {
+    let mut around = *prefixes.first()?;
+    while !prefixes.iter().all(|one| around.contains(one)) {
+        around = around.supernet()?;
+    }
+    Some(around)
+}
+
+fn blocks(prefixes: &[IpNet], parentheses: bool) -> String {
     let shown = prefixes.iter().take(MOST).map(|prefix| {
         if prefix.prefix_len() == prefix.max_prefix_len() {
             prefix.addr().to_string()
@@ -116,9 +194,34 @@ fn addresses(addresses: &Addresses) -> String {
         }
     });
     let text = shown.collect::<Vec<_>>().join(", ");
-    match prefixes.len().saturating_sub(MOST) {
+    let text = match prefixes.len().saturating_sub(MOST) {
         0 => text,
         more => format!("{text} and {more} more"),
+    };
+    if parentheses && prefixes.len() > 1 {
+        format!("({text})")
+    } else {
+        text
+    }
+}
+
+/// What the prelude calls so.
+fn internet() -> Addresses {
+    let blocks = NOT_INTERNET
+        .iter()
+        .filter_map(|text| text.parse::<IpNet>().ok());
+    Addresses::all().minus(&Addresses::from_prefixes(blocks))
+}
+
+/// `backend:8080`, `[2001:db8::/32]:(80, 443)`.
+pub(super) fn with_ports(end: &str, ports: &Ports) -> String {
+    match self::ports(ports) {
+        ports if ports.is_empty() => end.to_owned(),
+        ports if end.starts_with(['[', '*']) || !end.contains([':', ',', ' ']) => {
+            format!("{end}:{ports}")
+        }
+        ports if end.contains([',', ' ']) => format!("({end}):{ports}"),
+        ports => format!("[{end}]:{ports}"),
     }
 }
 
@@ -190,6 +293,40 @@ mod tests {
         );
         assert_eq!(spelt(&[tcp(1, u16::MAX)]), "*/tcp");
         assert_eq!(spelt(&[Ports::named(Protocol::Udp, "dns")]), "dns/udp");
+    }
+
+    #[test]
+    fn the_internet_is_that_of_the_prelude() {
+        let prelude = crate::resolve::PRELUDE;
+        assert!(NOT_INTERNET.iter().all(|block| prelude.contains(block)));
+        let blocks = prelude.matches('/').count();
+        let all = ["0.0.0.0/0", "::/0", "53/udp", "53/tcp", "kube-system/["];
+        let others: usize = all.iter().map(|one| prelude.matches(one).count()).sum();
+        assert!(blocks - others >= NOT_INTERNET.len(), "{prelude}");
+    }
+
+    #[test]
+    fn addresses_are_told_by_what_is_shorter() {
+        let set = |blocks: &[&str]| {
+            Addresses::from_prefixes(blocks.iter().map(|one| one.parse::<IpNet>().unwrap()))
+        };
+        let spelt = |blocks: &[&str], but: &[&str]| addresses(&set(blocks).minus(&set(but)));
+        assert_eq!(addresses(&internet()), "internet");
+        assert_eq!(
+            addresses(&internet().minus(&set(&["203.0.113.9/32"]))),
+            "internet except 203.0.113.9"
+        );
+        assert_eq!(spelt(&["0.0.0.0/0"], &[]), "0.0.0.0/0");
+        assert_eq!(
+            spelt(&["0.0.0.0/0"], &["10.0.0.0/8", "192.168.0.0/16"]),
+            "0.0.0.0/0 except (10.0.0.0/8, 192.168.0.0/16)"
+        );
+        assert_eq!(
+            spelt(&["203.0.113.0/24"], &["203.0.113.7/32"]),
+            "203.0.113.0/24 except 203.0.113.7"
+        );
+        assert_eq!(spelt(&["10.0.0.0/8", "::/0"], &[]), "10.0.0.0/8, ::/0");
+        assert_eq!(spelt(&["203.0.113.9/32"], &[]), "203.0.113.9");
     }
 
     #[test]

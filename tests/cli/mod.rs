@@ -8,4 +8,6 @@ mod fix;
 mod inputs;
 mod output;
 mod streams;
+mod test;
 mod usage;
+mod why;

@@ -3,6 +3,7 @@
 use std::env;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
+use netpolc::diagnostics::Diagnostic;
 use netpolc::driver::{Input, Loader, Options, Run, run};
 
 use crate::properties::generator::program;
@@ -10,6 +11,7 @@ use crate::properties::program::Program;
 use crate::properties::shrink::shrink;
 use crate::properties::text::plain;
 use crate::support::compile;
+use crate::support::meant::{self, Meant};
 
 /// The name of the file that random programs use.
 pub(crate) const BASE: &str = "base.netpol";
@@ -22,8 +24,7 @@ pub(crate) fn each(
     cases: u64,
     mut holds: impl FnMut(u64, &Program) -> Verdict,
 ) -> (u64, u64) {
-    let asked = env::var("NETPOLC_PROPERTY_CASES").ok();
-    let cases = asked.map_or(cases, |asked| cases.max(asked.parse().unwrap()));
+    let cases = asked_for(cases);
     let mut compiled = 0;
     for seed in start..start + cases {
         let program = program(seed);
@@ -40,6 +41,12 @@ pub(crate) fn each(
         }
     }
     (compiled, cases)
+}
+
+/// So many cases, or more where the environment asks for them.
+pub(crate) fn asked_for(cases: u64) -> u64 {
+    let asked = env::var("NETPOLC_PROPERTY_CASES").ok();
+    asked.map_or(cases, |asked| cases.max(asked.parse().unwrap()))
 }
 
 /// What a property says of a program.
@@ -74,6 +81,14 @@ pub(crate) fn compile_both(main: &str, base: &str) -> Run {
         &Base(base),
         &Options::default(),
     )
+}
+
+/// What the main file of a program means, and what is written for it.
+pub(crate) fn meant(program: &Program) -> Result<Meant, Vec<Diagnostic>> {
+    let base = Base(base_input(&plain(&program.base)));
+    let main = compile::text(&plain(&program.main));
+    let mut all = meant::meant(vec![main], &base)?;
+    Ok(all.remove(0))
 }
 
 fn base_input(text: &str) -> Input {

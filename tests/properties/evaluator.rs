@@ -70,7 +70,7 @@ impl Rule<'_> {
     }
 }
 
-fn selects(policy: &NetworkPolicy, end: &Endpoint) -> bool {
+pub(crate) fn selects(policy: &NetworkPolicy, end: &Endpoint) -> bool {
     match end {
         Endpoint::Pod(pod) => {
             let subject = spec(policy).pod_selector.as_ref();
@@ -200,7 +200,7 @@ fn mention_selector(of_namespace: bool, selector: Option<&LabelSelector>, all: &
     }
 }
 
-fn namespace(policy: &NetworkPolicy) -> &str {
+pub(crate) fn namespace(policy: &NetworkPolicy) -> &str {
     policy.metadata.namespace.as_deref().unwrap_or(HOME)
 }
 

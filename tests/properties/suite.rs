@@ -76,12 +76,29 @@ impl Suite {
         self.compile_texts(&self.texts())
     }
 
+    /// Whether all sections of a file are of one namespace, or of none.
+    pub(crate) fn is_of_one_namespace(&self, file: usize) -> bool {
+        let files = [Some(&self.main), self.other.as_ref(), Some(&self.base)];
+        let sections = files[file].iter().flat_map(|file| &file.sections);
+        let mut names = sections.map(|section| section.namespaces.len());
+        names.all(|names| names < 2)
+    }
+
     /// Compiles other texts of the same files.
     pub(crate) fn compile_texts(&self, texts: &[String; 3]) -> Run {
+        self.run(texts, &Options::default())
+    }
+
+    /// Compiles other texts, and tests what they expect.
+    pub(crate) fn test_texts(&self, texts: &[String; 3]) -> Run {
+        self.run(texts, &compile::tested())
+    }
+
+    fn run(&self, texts: &[String; 3], options: &Options) -> Run {
         let inputs = self.inputs().into_iter();
         let inputs = inputs.map(|(at, _)| input(at, &texts[at]));
         let base = Base(input(2, &texts[2]));
-        run(inputs.collect(), &base, &Options::default())
+        run(inputs.collect(), &base, options)
     }
 
     /// The suite without a statement.

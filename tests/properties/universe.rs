@@ -110,7 +110,7 @@ impl Universe {
 }
 
 /// Each key with each of its values, a fresh one, and absent.
-fn combinations(keys: &BTreeMap<String, BTreeSet<String>>) -> Vec<Labels> {
+pub(crate) fn combinations(keys: &BTreeMap<String, BTreeSet<String>>) -> Vec<Labels> {
     let mut all = vec![Labels::new()];
     for (key, values) in keys {
         let fresh = FRESH_VALUE.to_owned();
@@ -128,7 +128,7 @@ fn combinations(keys: &BTreeMap<String, BTreeSet<String>>) -> Vec<Labels> {
 }
 
 /// The first and last address of each block, and those next to them.
-fn borders(blocks: &[IpNet]) -> BTreeSet<IpAddr> {
+pub(crate) fn borders(blocks: &[IpNet]) -> BTreeSet<IpAddr> {
     let mut all = BTreeSet::from([
         IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)),
         IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0xffff, 0, 0, 0, 0, 1)),

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod flow_set;
+mod gates;
 mod index;
 mod numbers;
 mod pods;

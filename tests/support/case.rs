@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use netpolc::driver::{Options, Run, run};
+use netpolc::driver::{Run, run};
 
+use crate::support::compile::tested;
 use crate::support::golden::files;
 use crate::support::memory::Memory;
 
@@ -39,7 +40,7 @@ impl Case {
         names.map(|name| (name.as_str(), self.folder.join(name)))
     }
 
-    /// Compiles it, without what its files expect.
+    /// Compiles it, without the diagnostics that its files list.
     pub(crate) fn compile(&self) -> Run {
         self.compile_as(|_, text| text)
     }
@@ -52,7 +53,7 @@ impl Case {
             memory.add(name, change(name, text));
         }
         let inputs = self.inputs.iter().map(|name| memory.input(name)).collect();
-        let run = run(inputs, &memory, &Options::default());
+        let run = run(inputs, &memory, &tested());
         let loaded = memory.loaded();
         let idle: Vec<&String> = self
             .used

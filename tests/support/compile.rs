@@ -38,9 +38,17 @@ pub(crate) fn text(text: &str) -> Input {
     }
 }
 
-/// Compiles one text.
+/// Compiles one text, and tests what it expects.
 pub(crate) fn compile(source: &str) -> Run {
-    run(vec![text(source)], &Disk, &Options::default())
+    run(vec![text(source)], &Disk, &tested())
+}
+
+/// As `check` asks: whether expectations hold, too.
+pub(crate) fn tested() -> Options {
+    Options {
+        expectations: true,
+        ..Options::default()
+    }
 }
 
 /// All YAML of a run.

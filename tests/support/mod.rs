@@ -1,5 +1,6 @@
 //! What several tests need: compiling texts through the library, running the binary, golden files.
 
+pub(crate) mod asked;
 pub(crate) mod ast_lines;
 pub(crate) mod case;
 pub(crate) mod compile;
@@ -7,6 +8,7 @@ pub(crate) mod diagnostic_lines;
 pub(crate) mod fences;
 mod folder;
 pub(crate) mod golden;
+pub(crate) mod meant;
 pub(crate) mod memory;
 mod pattern;
 mod ran;
@@ -14,3 +16,4 @@ pub(crate) mod skip;
 
 pub(crate) use folder::Folder;
 pub(crate) use ran::{Netpolc, Ran};
+pub(crate) use skip::say;

@@ -43,6 +43,7 @@ fn add(gates: &mut Gates<Cause>, policy: &NetworkPolicy, number: u32, home: &Smo
         let way = (namespace.clone(), direction);
         let cause = Cause {
             policy: number,
+            direction,
             rule: None,
         };
         gates.gate_mut(way.clone()).isolated.push((subject, cause));
@@ -64,6 +65,7 @@ fn add(gates: &mut Gates<Cause>, policy: &NetworkPolicy, number: u32, home: &Smo
         for (rule, at) in rules.into_iter().zip(0..) {
             let cause = Cause {
                 policy: number,
+                direction,
                 rule: Some(at),
             };
             let products = products(gates, &namespace, subject, rule);
