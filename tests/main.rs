@@ -18,6 +18,7 @@ mod examples;
 mod format;
 mod lint_fixes;
 mod manifests;
+mod oracles;
 mod properties;
 mod rendering;
 mod repository;

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use ipnet::IpNet;
 
@@ -13,7 +13,8 @@ pub enum CidrError {
     NotAnAddress,
     /// The address names a zone (`%eth0`).
     Zone,
-    /// An octet, or the prefix length, has a leading zero: readers differ on what it is.
+    /// An octet or the prefix length has a leading zero, or a group has five digits with one: readers
+    /// differ on what it is.
     LeadingZero,
     /// The address is an IPv4 one dressed up as IPv6 (`::ffff:10.0.0.1`).
     Mapped,
@@ -66,31 +67,23 @@ fn parse_address(text: &str) -> Result<IpAddr, CidrError> {
     match text.parse() {
         Ok(IpAddr::V6(address)) if address.to_ipv4_mapped().is_some() => Err(CidrError::Mapped),
         Ok(address) => Ok(address),
-        Err(_) if has_padded_octets(text) => Err(CidrError::LeadingZero),
+        Err(_) if has_padded_numbers(text) => Err(CidrError::LeadingZero),
         Err(_) => Err(CidrError::NotAnAddress),
     }
 }
 
-/// Whether `text` is an address but for leading zeros in its dotted part.
-fn has_padded_octets(text: &str) -> bool {
-    let (groups, dotted) = match text.rsplit_once(':') {
-        Some((groups, dotted)) => (Some(groups), dotted),
-        None => (None, text),
+/// Whether `text` is an address but for leading zeros in its numbers.
+fn has_padded_numbers(text: &str) -> bool {
+    let bare = |number: &str| match number.trim_start_matches('0') {
+        "" if !number.is_empty() => "0".to_owned(),
+        rest => rest.to_owned(),
     };
-    let bare: Vec<&str> = dotted
-        .split('.')
-        .map(|octet| match octet.trim_start_matches('0') {
-            "" if !octet.is_empty() => "0",
-            rest => rest,
-        })
-        .collect();
-    let bare = bare.join(".");
-    match groups {
-        None => bare.parse::<Ipv4Addr>().is_ok(),
-        Some(groups) => {
-            dotted.contains('.') && format!("{groups}:{bare}").parse::<IpAddr>().is_ok()
-        }
-    }
+    let groups = text.split(':').map(|group| {
+        let numbers: Vec<String> = group.split('.').map(bare).collect();
+        numbers.join(".")
+    });
+    let groups: Vec<String> = groups.collect();
+    groups.join(":").parse::<IpAddr>().is_ok()
 }
 
 fn parse_prefix(text: &str, max: u8) -> Result<u8, CidrError> {
@@ -192,6 +185,8 @@ mod tests {
             ("10.0.0.0/00", LeadingZero),
             ("::/00", LeadingZero),
             ("64:ff9b::010.0.0.1", LeadingZero),
+            ("02001:db8::/32", LeadingZero),
+            ("::00000", LeadingZero),
             ("::ffff:10.0.0.0/104", Mapped),
             ("::ffff:a00:1", Mapped),
             ("10.0.0.0/", InvalidPrefix),

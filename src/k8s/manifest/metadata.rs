@@ -67,7 +67,7 @@ impl Reader {
             self.name(metadata.name.as_deref(), node.span);
         }
         if let Some(node) = fields.get("generateName") {
-            metadata.generate_name = self.string(node, "`generateName`");
+            metadata.generate_name = self.filled(node, "`generateName`");
             // The server puts letters behind it, so it may end with a dash (V8).
             let masked = metadata.generate_name.as_deref().map(|name| {
                 let stem = name.strip_suffix('-').map(|stem| format!("{stem}a"));
@@ -75,11 +75,11 @@ impl Reader {
             });
             self.name(masked.as_deref(), node.span);
         }
-        if fields.get("name").is_none() && fields.get("generateName").is_none() {
+        if fields.get("name").is_none() && metadata.generate_name.is_none() {
             self.missing(node.span, "a policy needs a `name`");
         }
         if let Some(node) = fields.get("namespace") {
-            metadata.namespace = self.string(node, "`namespace`");
+            metadata.namespace = self.filled(node, "`namespace`");
             if let Some(name) = &metadata.namespace
                 && let Err(error) = k8s::dns_label(name)
             {
@@ -116,6 +116,11 @@ impl Reader {
         }
         self.rest(&fields);
         Some((metadata, place))
+    }
+
+    /// A string; the empty one is as good as absent to the server.
+    fn filled(&mut self, node: &Node, what: &str) -> Option<String> {
+        self.string(node, what).filter(|text| !text.is_empty())
     }
 
     fn name(&mut self, name: Option<&str>, span: Span) {
