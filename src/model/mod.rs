@@ -94,6 +94,13 @@ impl Model {
         nameless && self.allows.is_empty() && self.isolations.is_empty()
     }
 
+    /// The owned namespace of this name.
+    pub fn namespace(&self, name: &str) -> Option<NamespaceId> {
+        let sorted = &self.namespaces;
+        let at = sorted.binary_search_by(|own| own.key().as_str().cmp(name));
+        u32::try_from(at.ok()?).ok().map(NamespaceId)
+    }
+
     /// The bare name that means these pods by the label convention, if one does.
     pub fn conventional<'s>(&self, pods: &'s Selector) -> Option<&'s SmolStr> {
         match pods.requirements() {

@@ -57,9 +57,8 @@ fn owned<'a>(model: &Model, end: &'a End) -> Option<(NamespaceId, &'a Pods)> {
     let End::Pods(pods) = end else {
         return None;
     };
-    let name = pods.namespace_name()?;
-    let at = model.namespaces.iter().position(|own| own.key() == name)?;
-    Some((NamespaceId(u32::try_from(at).ok()?), pods))
+    let own = model.namespace(pods.namespace_name()?)?;
+    Some((own, pods))
 }
 
 fn is_known(

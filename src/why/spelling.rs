@@ -4,7 +4,7 @@ use ipnet::IpNet;
 use smol_str::SmolStr;
 
 use crate::format;
-use crate::model::{Model, Namespace, NamespaceId, words};
+use crate::model::{Model, Namespace, words};
 use crate::sets::{
     Addresses, End, Flow, NAMESPACE_NAME, Numbers, Pods, PortCube, Ports, Protocol, Selector,
 };
@@ -93,19 +93,17 @@ impl Spelling<'_> {
 
     /// The name of a workload that a file declares, or that the label convention gives.
     fn name(&self, namespace: &str, pods: &Selector) -> Option<String> {
-        let owned = |model: &Model| {
-            let mut owned = model.namespaces.iter();
-            let at = owned.position(|own| own.key() == namespace)?;
-            u32::try_from(at).ok().map(NamespaceId)
-        };
         let named = self.models.iter().find_map(|model| {
-            let name = model.names.get(owned(model)?, pods)?;
+            let name = model.names.get(model.namespace(namespace)?, pods)?;
             Some(name.to_string())
         });
         // A name of the convention that is declared means other pods.
         let means_others = |name: &str| {
             let mut models = self.models.iter();
-            models.any(|model| owned(model).is_some_and(|id| model.names.declares(id, name)))
+            models.any(|model| {
+                let own = model.namespace(namespace);
+                own.is_some_and(|own| model.names.declares(own, name))
+            })
         };
         let conventional = || {
             let mut names = self
