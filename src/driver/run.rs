@@ -146,11 +146,11 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     diagnostics.extend(same);
     let mut verified = Verified::default();
     if !has_errors(&diagnostics) {
-        let asked = verified::Asked {
+        let wanted = verified::Wanted {
             expectations: options.expectations,
             question: question.as_ref().map(|(_, model)| model),
         };
-        verified = verify(&sound(&files, &used, &units), asked);
+        verified = verify(&lowered(&files, &used, &units), wanted);
         debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
         diagnostics.append(&mut verified.diagnostics);
         diagnostics.extend(verified.tested.iter().filter_map(Tested::failure));
@@ -197,10 +197,10 @@ fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
 }
 
 /// What is to be held against its text.
-fn sound<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verified::Sound<'a>> {
+fn lowered<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verified::Lowered<'a>> {
     let sound = files.iter().zip(units).zip(used);
     let sound = sound.filter_map(|(((.., sound), unit), is_used)| {
-        Some(verified::Sound {
+        Some(verified::Lowered {
             model: &sound.as_ref()?.resolved.model,
             is_used: *is_used,
             unit,

@@ -1,5 +1,7 @@
 //! Holds what was written against what was said.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes};
@@ -24,7 +26,7 @@ pub struct Fault {
 
 /// One file to hold against its text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sound<'a> {
+pub(super) struct Lowered<'a> {
     /// What it means.
     pub(super) model: &'a Model,
     /// Whether another file uses it.
@@ -33,9 +35,9 @@ pub(super) struct Sound<'a> {
     pub(super) unit: &'a Unit,
 }
 
-/// What is asked beyond the proof.
+/// What is wanted beyond the proof.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked<'a> {
+pub(super) struct Wanted<'a> {
     /// Whether the expectations of the files hold.
     pub(super) expectations: bool,
     /// What becomes of the connections that this model expects to be allowed.
@@ -57,7 +59,7 @@ pub(super) struct Verified {
 
 /// Proves the objects of each file, then asks all of them together for the promises, and for what else
 /// there is to ask.
-pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
+pub(super) fn verify(files: &[Lowered<'_>], wanted: Wanted<'_>) -> Verified {
     let proofs = parallel::map_each(files, |file| {
         let objects = file.unit.policies.iter().map(|policy| &policy.object);
         prove(file.model, objects)
@@ -75,7 +77,8 @@ pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
         }
     }
     let promising = files.iter().any(|file| !file.model.promises.is_empty());
-    let asking = asked.expectations || asked.question.is_some();
+    let expecting = files.iter().any(|file| !file.model.expectations.is_empty());
+    let asking = (wanted.expectations && expecting) || wanted.question.is_some();
     if !verified.faults.is_empty() || !(promising || asking) {
         return verified;
     }
@@ -93,15 +96,15 @@ pub(super) fn verify(files: &[Sound<'_>], asked: Asked<'_>) -> Verified {
     if asking {
         let said = parallel::map_each(files, |file| Intent::of(file.model).gates());
         let lines = lines(files, &said);
-        let names: Vec<SmolStr> = namespaces(files);
+        let names = namespaces(files);
         let models: Vec<&Model> = files.iter().map(|file| file.model).collect();
         let answer = |rule: &Rule, model: &Model, all| {
             why::answer(&why::asked(rule, model, all, &names), &objects, &lines, all)
         };
-        if asked.expectations {
+        if wanted.expectations {
             verified.tested = test(&models, answer, |model| spelling(model, &models));
         }
-        verified.answer = asked.question.map(|model| {
+        verified.answer = wanted.question.map(|model| {
             let rules = model.expectations.iter();
             let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
             why::answer(&flows.collect::<Vec<_>>(), &objects, &lines, true)
@@ -121,7 +124,7 @@ pub(super) fn spelling<'a>(model: &'a Model, models: &'a [&'a Model]) -> Spellin
 
 /// What the lines of all files say.
 fn lines<'a>(
-    files: &[Sound<'_>],
+    files: &[Lowered<'_>],
     said: &'a [Gates<StatementId>],
 ) -> Network<'a, StatementId, Place> {
     let mut lines = Network::new();
@@ -136,9 +139,10 @@ fn lines<'a>(
 }
 
 /// The namespaces of a run.
-fn namespaces(files: &[Sound<'_>]) -> Vec<SmolStr> {
+fn namespaces(files: &[Lowered<'_>]) -> Vec<SmolStr> {
     let owned = files.iter().flat_map(|file| &file.model.namespaces);
-    owned.map(|own| own.key().clone()).collect()
+    let names: BTreeSet<SmolStr> = owned.map(|own| own.key().clone()).collect();
+    names.into_iter().collect()
 }
 
 fn too_complex(file: FileId, undecided: &Undecided) -> Diagnostic {
