@@ -10,8 +10,11 @@ use crate::sets::{
 use crate::source::Origin;
 use crate::verify::whole::{By, Written};
 
-/// How much one promise may cost, in steps of the algebra.
-const STEPS: u64 = 1 << 20;
+/// How much one promise may cost beyond looking at what there is, in steps of the algebra.
+const STEPS: u64 = 1 << 18;
+
+/// How often a promise may look at all that is let through.
+const LOOKS: u64 = 4;
 
 /// The promises that the objects of a run do not keep.
 ///
@@ -46,7 +49,7 @@ fn broken(
     used: bool,
     network: &Network<'_, Cause, By>,
 ) -> Result<Option<FlowPoint>, TooComplex> {
-    let mut budget = Budget::new(STEPS);
+    let mut budget = Budget::new(STEPS + LOOKS * network.size());
     let flows = rule.flows(model).into_iter();
     let flows: Vec<Flow> = if used {
         flows.flat_map(|flow| own_part(model, &flow)).collect()

@@ -6,8 +6,11 @@ use crate::sets::{
 };
 use crate::why::place::Place;
 
-/// How much an answer may cost, in steps of the algebra.
-const STEPS: u64 = 1 << 22;
+/// How much an answer may cost beyond looking at what there is, in steps of the algebra.
+const STEPS: u64 = 1 << 18;
+
+/// How often an answer may look at all that is let through.
+const LOOKS: u64 = 16;
 
 /// What becomes of the connections of a question.
 #[derive(Clone, Debug)]
@@ -85,7 +88,7 @@ pub fn answer<C: Copy, D: Copy, E: Copy>(
     lines: &Network<'_, E, Place>,
     besides: bool,
 ) -> Result<Answer, TooComplex> {
-    let mut budget = Budget::new(STEPS);
+    let mut budget = Budget::new(STEPS + LOOKS * objects.size());
     let mut passing = Vec::new();
     for flow in flows {
         passing.extend(objects.through(flow, &mut budget)?);

@@ -63,6 +63,12 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
         }
     }
 
+    /// What one look at everything costs, in steps of the algebra.
+    pub fn size(&self) -> u64 {
+        let sides = self.ingress.values().chain(self.egress.values());
+        sides.map(|side| side.size() as u64).sum()
+    }
+
     /// Takes pods to be isolated, as if an object said so.
     pub fn assume(&mut self, way: &Way, pods: Selector, cause: C) {
         self.side_mut(&way.0, way.1).isolated.insert(pods, cause);

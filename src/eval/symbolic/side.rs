@@ -46,6 +46,11 @@ impl<'a, D, C> Side<'a, D, C> {
         self.products.push(product);
     }
 
+    /// How many products there are.
+    pub(super) fn size(&self) -> usize {
+        self.products.len()
+    }
+
     /// About how many products [`Side::meeting`] gives for these pods, whatever the ports.
     pub(super) fn count(&self, labels: &Selector) -> usize {
         self.lists(labels).map(<[usize]>::len).sum()
