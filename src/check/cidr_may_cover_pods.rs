@@ -2,22 +2,12 @@
 //! a promise speaks (S34).
 
 use fnv::FnvHashSet;
-use ipnet::IpNet;
 
 use crate::check::run::points::Points;
 use crate::check::run::promise::Promise;
 use crate::check::run::whole::{Allow, Pair, RunPart, Whole};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::sets::Addresses;
-
-/// The ranges that clusters take the addresses of their pods from.
-const PRIVATE: [&str; 5] = [
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "fc00::/7",
-];
+use crate::model::private;
 
 /// How many pairs are compared at most: a lint is not worth more.
 const MOST: usize = 1_000_000;
@@ -101,9 +91,4 @@ fn may_undercut(
 
 fn has_pods(points: &Points) -> bool {
     points.pods.is_some()
-}
-
-fn private() -> Addresses {
-    let prefixes = PRIVATE.iter().filter_map(|text| text.parse::<IpNet>().ok());
-    Addresses::from_prefixes(prefixes)
 }

@@ -8,9 +8,9 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::tested::{Tested, test};
 use crate::driver::unit::Unit;
 use crate::eval::symbolic::Network;
-use crate::model::{Intent, Model, Namespace, Rule, StatementId};
+use crate::model::{Intent, Model, Namespace, Rule, StatementId, words};
 use crate::parallel;
-use crate::sets::{Direction, Gates, TooComplex};
+use crate::sets::{Gates, TooComplex};
 use crate::source::{FileId, Span};
 use crate::verify::{self, Difference, Undecided, Written, broken_promises, prove};
 use crate::why::{self, Answer, Place, Spelling};
@@ -147,10 +147,7 @@ fn namespaces(files: &[Lowered<'_>]) -> Vec<SmolStr> {
 
 fn too_complex(file: FileId, undecided: &Undecided) -> Diagnostic {
     let (namespace, direction) = &undecided.way;
-    let direction = match direction {
-        Direction::Ingress => "ingress",
-        Direction::Egress => "egress",
-    };
+    let direction = words::direction(*direction);
     let namespace = if namespace == Namespace::UNNAMED {
         "its own namespace".to_owned()
     } else {

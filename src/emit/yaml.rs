@@ -30,12 +30,7 @@ pub fn yaml(title: &str, policies: &[Policy], out: &mut String) {
 /// One policy by itself, without a word on where it comes from.
 pub fn document(policy: &Policy) -> String {
     let mut out = String::new();
-    let mut tree = YamlTree {
-        out: &mut out,
-        indent: 0,
-        place: Place::Line,
-    };
-    manifest(&mut tree, policy);
+    push_document(policy, &mut out);
     out
 }
 
@@ -44,14 +39,18 @@ fn documents(policies: &[Policy]) -> String {
     let mut out = String::with_capacity(policies.len().saturating_mul(1024));
     for policy in policies {
         out.push_str("---\n");
-        let mut tree = YamlTree {
-            out: &mut out,
-            indent: 0,
-            place: Place::Line,
-        };
-        manifest(&mut tree, policy);
+        push_document(policy, &mut out);
     }
     out
+}
+
+fn push_document(policy: &Policy, out: &mut String) {
+    let mut tree = YamlTree {
+        out,
+        indent: 0,
+        place: Place::Line,
+    };
+    manifest(&mut tree, policy);
 }
 
 /// Where the writer stands.

@@ -10,6 +10,7 @@ mod names;
 mod namespace;
 mod peer;
 mod port_list;
+mod private;
 mod rule;
 pub mod words;
 
@@ -22,6 +23,7 @@ pub use names::{Names, WorkloadNames};
 pub use namespace::{Namespace, NamespaceId};
 pub use peer::{Ownership, Part, PartId, Peer, PeerId};
 pub use port_list::{PortEntry, PortList, PortListId, PortMatch};
+pub use private::private;
 pub use rule::{Expectation, Rule, StatementId, Target};
 
 use crate::sets::{Interner, Selector};

@@ -6,7 +6,8 @@ use smol_str::SmolStr;
 
 use crate::model::namespace::Namespace;
 use crate::sets::{
-    Endpoint, FlowPoint, NAMESPACE_NAME, Pod, Pods, PortPoint, Protocol, Selector, Values,
+    Direction, Endpoint, FlowPoint, NAMESPACE_NAME, Pod, Pods, PortPoint, Protocol, Selector,
+    Values,
 };
 
 /// How much of a statement is quoted in a message.
@@ -31,6 +32,14 @@ pub fn connection(point: &FlowPoint) -> String {
         endpoint(source),
         endpoint(target)
     )
+}
+
+/// `ingress` or `egress`.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "ingress",
+        Direction::Egress => "egress",
+    }
 }
 
 /// `5432/tcp`, or `http/tcp` where only the name of the port matters.

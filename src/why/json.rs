@@ -5,12 +5,12 @@
 
 use serde_json::Value;
 
+use crate::model::words::direction;
 use crate::sets::Direction;
 use crate::why::answer::Verdict;
 use crate::why::explanation::{Outcome, Reason};
 use crate::why::finding::{Change, Cited, Finding, Site, What};
 use crate::why::place::Place;
-use crate::why::transcript::direction;
 
 /// One object, as `docs/cli.md` describes it.
 pub fn json(finding: &Finding) -> String {

@@ -1,19 +1,9 @@
 //! What Kubernetes leaves open about some connections.
 
-use ipnet::IpNet;
-
+use crate::model::private;
 use crate::sets::{Addresses, Direction, End, Flow};
 use crate::why::answer::{Answer, Side};
 use crate::why::explanation::Explanation;
-
-/// Where clusters take the addresses of their pods and nodes from.
-const PRIVATE: [&str; 5] = [
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "fc00::/7",
-];
 
 /// The places where the answer depends on more than policies say; few, and only what bears on it.
 pub fn notes(answer: &Answer, explanation: &Explanation) -> Vec<String> {
@@ -99,9 +89,4 @@ fn ports_meet(direction: Direction, one: &Flow, stopped: &Flow) -> bool {
     let other = direction.other_end(stopped).clone();
     let moved = direction.flow(own, other, one.ports().clone());
     moved.meets(stopped)
-}
-
-fn private() -> Addresses {
-    let blocks = PRIVATE.iter().filter_map(|text| text.parse::<IpNet>().ok());
-    Addresses::from_prefixes(blocks)
 }

@@ -1,5 +1,6 @@
 //! An answer in one sentence.
 
+use crate::model::words::direction;
 use crate::sets::Direction;
 use crate::why::answer::Verdict;
 use crate::why::explanation::{Explanation, Outcome, Reason};
@@ -99,10 +100,7 @@ impl Reason {
 
     /// `ingress` or `egress`.
     fn way(&self) -> &'static str {
-        match self.direction {
-            Direction::Ingress => "ingress",
-            Direction::Egress => "egress",
-        }
+        direction(self.direction)
     }
 
     /// `in` or `out`, of what passes here.

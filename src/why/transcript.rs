@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::render::escaped;
+use crate::model::words::direction;
 use crate::sets::Direction;
 use crate::why::answer::Verdict;
 use crate::why::explanation::{Explanation, Outcome, Reason};
@@ -53,14 +54,6 @@ pub(super) fn word(verdict: Verdict) -> &'static str {
         Verdict::Allowed => "allowed",
         Verdict::Blocked => "blocked",
         Verdict::Partly => "partly allowed",
-    }
-}
-
-/// The direction, as objects call it.
-pub(super) fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Ingress => "ingress",
-        Direction::Egress => "egress",
     }
 }
 
