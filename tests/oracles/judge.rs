@@ -1,23 +1,22 @@
-//! What the API server would say of objects: `validate`, one process for all tests.
+//! What the API server would say of objects that are created: the program `validate`.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Lines, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread;
+use std::sync::OnceLock;
 
+use k8s_openapi::api::networking::v1::NetworkPolicy;
 use serde_json::{Value, json};
 
-use crate::oracles::program::program;
+use crate::oracles::process::Process;
 
 /// What is said of one object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Verdict {
     /// Fields that it should not have, or has twice.
     pub(crate) strict: Vec<String>,
     /// Why it would not be created, each as its field and its words.
     pub(crate) errors: Vec<(String, String)>,
     pub(crate) warnings: Vec<String>,
+    /// The object with its defaults; nothing of one that has errors.
+    pub(crate) stored: Option<NetworkPolicy>,
 }
 
 impl Verdict {
@@ -34,68 +33,14 @@ impl Verdict {
 
 /// The verdicts on each text of YAML: one for each of its objects. Nothing where there is no judge.
 pub(crate) fn judge(texts: &[String]) -> Option<Vec<Vec<Verdict>>> {
-    static JUDGE: OnceLock<Option<Mutex<Process>>> = OnceLock::new();
-    let judge = JUDGE.get_or_init(|| Some(Mutex::new(Process::start()?)));
-    let mut judge = judge
-        .as_ref()?
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    Some(judge.ask(texts))
-}
-
-/// The process ends with its input, when this one does.
-struct Process {
-    _child: Child,
-    requests: ChildStdin,
-    answers: Lines<BufReader<ChildStdout>>,
-    next: u64,
-}
-
-impl Process {
-    fn start() -> Option<Self> {
-        let mut child = Command::new(program("validate")?)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        Some(Self {
-            requests: child.stdin.take().unwrap(),
-            answers: BufReader::new(child.stdout.take().unwrap()).lines(),
-            _child: child,
-            next: 0,
-        })
-    }
-
-    fn ask(&mut self, texts: &[String]) -> Vec<Vec<Verdict>> {
-        let first = self.next;
-        let ids = first..first + u64::try_from(texts.len()).unwrap();
-        self.next = ids.end;
-        let (requests, answers) = (&mut self.requests, &mut self.answers);
-        let mut found = BTreeMap::new();
-        // Answers are read while requests are written, or both sides would wait for good.
-        thread::scope(|scope| {
-            let asked = ids.clone();
-            scope.spawn(move || {
-                for (id, text) in asked.zip(texts) {
-                    writeln!(requests, "{}", json!({"id": id, "text": text})).unwrap();
-                }
-                requests.flush().unwrap();
-            });
-            while found.len() < texts.len() {
-                let line = answers
-                    .next()
-                    .unwrap_or_else(|| panic!("the judge has ended"));
-                let line = line.unwrap();
-                let answer: Value = serde_json::from_str(&line).unwrap();
-                let id = answer["id"].as_u64().unwrap();
-                // What a test that failed did not wait for is nobody's.
-                if ids.contains(&id) {
-                    found.insert(id, list(&answer["objects"], verdict));
-                }
-            }
-        });
-        found.into_values().collect()
-    }
+    static JUDGE: OnceLock<Option<Process>> = OnceLock::new();
+    let judge = JUDGE.get_or_init(|| Process::start("validate")).as_ref()?;
+    let requests = texts.iter().map(|text| json!({ "text": text })).collect();
+    let answers = judge.ask(requests);
+    let verdicts = answers
+        .iter()
+        .map(|answer| list(&answer["objects"], verdict));
+    Some(verdicts.collect())
 }
 
 fn verdict(value: &Value) -> Verdict {
@@ -104,6 +49,7 @@ fn verdict(value: &Value) -> Verdict {
         strict: list(&value["strict"], word),
         errors: list(&value["errors"], cause),
         warnings: list(&value["warnings"], word),
+        stored: serde_json::from_value(value["stored"].clone()).unwrap(),
     }
 }
 

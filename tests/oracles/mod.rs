@@ -2,8 +2,10 @@
 //!
 //! `docs/conformance.md` says what is compared, and decision 0012 how the programs are built.
 
+mod evaluation;
 mod figures;
 mod judge;
 mod objects;
+mod process;
 mod program;
 mod values;

@@ -1,10 +1,10 @@
 // Command validate says what the API server would say of NetworkPolicies that are created.
 //
 // It reads requests as JSON lines, {"id": 1, "text": "…"}, and answers each with a line of its own,
-// {"id": 1, "objects": [{"strict": […], "errors": […], "warnings": […]}]}: an entry for each YAML
-// document of the text that is not empty, in their order. It takes each document through what a
-// server does on create with field validation Strict: strict decoding, defaulting, conversion, the
-// strategy's BeforeCreate. Admission, which knows the cluster, is not part of it.
+// {"id": 1, "objects": [{"strict": […], "errors": […], "warnings": […], "stored": {…}}]}: an entry for
+// each YAML document of the text that is not empty, in their order. It takes each document through
+// what a server does on create with field validation Strict: strict decoding, defaulting, conversion,
+// the strategy's BeforeCreate. Admission, which knows the cluster, is not part of it.
 package main
 
 import (
@@ -48,6 +48,8 @@ type verdict struct {
 	Strict   []string `json:"strict"`
 	Errors   []cause  `json:"errors"`
 	Warnings []string `json:"warnings"`
+	// Stored is the object with its defaults; nothing of one that has errors.
+	Stored *networkingv1.NetworkPolicy `json:"stored"`
 }
 
 type cause struct {
@@ -141,6 +143,9 @@ func judge(document []byte) verdict {
 		return said
 	}
 	create(&internal, &said)
+	if len(said.Errors) == 0 {
+		said.Stored = policy
+	}
 	return said
 }
 
