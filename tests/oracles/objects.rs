@@ -9,6 +9,7 @@ use netpolc::source::FileId;
 
 use crate::oracles::figures::{figures, grouped, table};
 use crate::oracles::judge::{Verdict, judge};
+use crate::oracles::release::release;
 use crate::properties::case::{compile, objects, shown};
 use crate::properties::generator::program;
 use crate::properties::program::Program;
@@ -52,14 +53,6 @@ fn what_is_written_is_taken_without_a_word() {
     let table = table(&["from", "programs", "that write", "objects"], &rows);
     let judge = format!("Judged by Kubernetes {}:\n\n{table}", release());
     figures(&[("objects", &judge)]);
-}
-
-/// The release of Kubernetes that the judge is made of.
-fn release() -> String {
-    let modules = fs::read_to_string(root().join("tests/oracles/validate/go.mod")).unwrap();
-    let lines = modules.lines().map(str::trim);
-    let mut releases = lines.filter_map(|line| line.strip_prefix("k8s.io/kubernetes v"));
-    releases.next().unwrap().to_owned()
 }
 
 #[derive(Clone, Copy, Default)]

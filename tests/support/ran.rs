@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use crate::support::pattern::matches;
 
@@ -47,12 +47,7 @@ impl Netpolc {
         // A run that does not read its input closes it.
         let _ = stdin.write_all(&self.stdin);
         drop(stdin);
-        let output = child.wait_with_output().unwrap();
-        Ran {
-            status: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Ran::of(child.wait_with_output().unwrap())
     }
 
     /// Runs it with its output captured.
@@ -70,6 +65,14 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    pub(crate) fn of(output: Output) -> Self {
+        Self {
+            status: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// Compares everything; see [`matches`] for the holes that the expected texts may have.
     #[track_caller]
     pub(crate) fn expect(self, status: i32, stdout: &str, stderr: &str) -> Self {
