@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod ast_lines;
+pub(crate) mod canonical;
 pub(crate) mod case;
 pub(crate) mod compile;
 pub(crate) mod diagnostic_lines;
