@@ -1,3 +1,4 @@
+//! Whatever bytes: as a text, or as the choices of random programs, they compile.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

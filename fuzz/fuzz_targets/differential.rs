@@ -1,3 +1,4 @@
+//! Whatever bytes: as the choices of a random program, they mean what its objects mean.
 #![no_main]
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};

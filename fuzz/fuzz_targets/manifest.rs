@@ -1,3 +1,4 @@
+//! Whatever bytes: they are read as manifests.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,3 +1,4 @@
+//! Whatever bytes: they parse.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::fuzzing::{compile, differential, manifest, parse};
+use crate::oracles::figures::{figures, grouped, table};
 use crate::properties::random::Random;
 use crate::support::golden::{files, root};
 use crate::support::say;
@@ -50,6 +51,36 @@ fn most_bytes_choose_a_program_that_compiles() {
         "{compiled} of {SEEDS} random inputs of the differential compile"
     ));
     assert!(compiled as u64 * 2 >= SEEDS, "only {compiled} of {SEEDS}");
+}
+
+#[test]
+fn the_page_says_how_much_is_kept_and_tried() {
+    if !is_here() {
+        return;
+    }
+    let script = |name: &str| fs::read_to_string(root().join("scripts").join(name)).unwrap();
+    let (shared, tried) = (script("fuzzing.sh"), script("fuzz"));
+    let rows = ["parse", "compile", "manifest", "differential"].map(|target| {
+        let kept = ["corpus", "findings"].map(|kind| paths(kind, target).len());
+        let numbers = [kept[0], kept[1], of(&tried, target), of(&shared, target)];
+        let numbers = numbers.into_iter().map(grouped);
+        [target.to_owned()].into_iter().chain(numbers).collect()
+    });
+    let head = [
+        "target",
+        "kept",
+        "findings",
+        "inputs in CI",
+        "bytes at most",
+    ];
+    figures(&[("fuzzing", &table(&head, &rows))]);
+}
+
+/// `20000`, where a script says `[parse]=20000`.
+fn of(script: &str, target: &str) -> usize {
+    let (_, rest) = script.split_once(&format!("[{target}]=")).unwrap();
+    let digits = rest.split(|char: char| !char.is_ascii_digit()).next();
+    digits.unwrap().parse().unwrap()
 }
 
 fn each(target: &str, holds: fn(&[u8])) {

@@ -2,7 +2,7 @@
 //!
 //! `docs/conformance.md` says what is compared, and decision 0012 how the programs are built.
 
-mod figures;
+pub(crate) mod figures;
 mod judge;
 mod objects;
 mod program;
