@@ -204,7 +204,16 @@ fn files_are_short_and_say_what_they_are() {
 fn nothing_is_left_unfinished() {
     let mut wrong = Vec::new();
     let places = [
-        "src", "tests", "benches", "grammar", "docs", "examples", "scripts", ".ci",
+        "src",
+        "tests",
+        "benches",
+        "grammar",
+        "docs",
+        "examples",
+        "fuzz/src",
+        "fuzz/fuzz_targets",
+        "scripts",
+        ".ci",
     ];
     for path in places.iter().flat_map(|place| files(&root().join(place))) {
         let Ok(text) = fs::read_to_string(&path) else {

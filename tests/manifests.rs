@@ -7,7 +7,6 @@ use k8s_openapi::api::networking::v1::NetworkPolicy;
 use k8s_openapi::serde::Deserialize;
 use netpolc::diagnostics::render::{self, Report};
 use netpolc::driver::{Options, Run, run};
-use netpolc::emit;
 use netpolc::k8s::manifest::{Manifests, read};
 use netpolc::source::{FileId, Sources, Span};
 use serde_json::Value;
@@ -17,6 +16,8 @@ use crate::properties::random::Random;
 use crate::support::case::cases;
 use crate::support::compile::{Disk, file};
 use crate::support::golden::{compare, files, root, update};
+use crate::support::read_back::read_back;
+use crate::support::spans;
 use crate::yaml_traps::kubectl;
 
 /// The text as a file of that name.
@@ -258,19 +259,8 @@ fn what_is_written_reads_back() {
     }
     for (name, run) in runs.iter().filter(|(_, run)| !run.has_errors()) {
         for unit in &run.units {
-            let mut yaml = String::new();
-            emit::yaml(&unit.title, &unit.policies, &mut yaml);
-            let json = emit::json(&unit.policies);
-            for text in [yaml, json] {
-                let (sources, manifests) = read_file("out", &text);
-                assert_eq!(said(&sources, &manifests), "", "{name}");
-                let found = manifests.policies.iter().map(|found| &found.object);
-                let found: Vec<&NetworkPolicy> = found.collect();
-                let written: Vec<&NetworkPolicy> =
-                    unit.policies.iter().map(|policy| &policy.object).collect();
-                assert_eq!(found, written, "{name}");
-                count += written.len();
-            }
+            assert_eq!(read_back(unit), None, "{name}");
+            count += unit.policies.len();
         }
     }
     assert!(count > 200, "only {count} policies");
@@ -327,20 +317,8 @@ fn policies() -> Vec<String> {
 /// Reads a text; every place that is named lies in it.
 fn read_any(text: &str) -> Manifests {
     let manifests = read(FileId(0), text);
-    let spans = manifests.policies.iter().flat_map(|found| {
-        let spans = &found.spans;
-        let rules = spans.ingress.iter().chain(&spans.egress);
-        [spans.object, spans.name].into_iter().chain(rules.copied())
-    });
-    let places = manifests.diagnostics.iter().flat_map(|one| {
-        let labels = one.secondary.iter().map(|label| label.span);
-        let edits = one
-            .fixes
-            .iter()
-            .flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
-        labels.chain(edits).chain([one.primary.span])
-    });
-    for span in spans.chain(places) {
+    let said = manifests.diagnostics.iter().flat_map(spans::of_diagnostic);
+    for span in spans::of_policies(&manifests.policies).chain(said) {
         assert!(text.get(span.range()).is_some(), "{span:?} of\n{text}");
     }
     manifests

@@ -1,8 +1,8 @@
 //! No input takes the compiler down, or very long: each of these ends, with a diagnostic.
 
-use netpolc::driver::{Input, Options, Run, run};
+use netpolc::driver::{Options, Run, run};
 
-use crate::support::compile::{Disk, compile, short, text, yaml};
+use crate::support::compile::{Disk, bytes, compile, short, yaml};
 use crate::support::memory::Memory;
 
 /// The codes of a run, each once.
@@ -13,9 +13,8 @@ fn codes(run: &Run) -> Vec<&'static str> {
     codes
 }
 
-fn compile_bytes(bytes: Vec<u8>) -> Run {
-    let input = Input { bytes, ..text("") };
-    run(vec![input], &Disk, &Options::default())
+fn compile_bytes(all: &[u8]) -> Run {
+    run(vec![bytes(all)], &Disk, &Options::default())
 }
 
 #[test]
@@ -54,19 +53,19 @@ fn a_thousand_lines_with_an_open_quote_and_a_hundred_thousand_quotes() {
 #[test]
 fn bytes_that_are_no_text() {
     assert_eq!(
-        codes(&compile_bytes(vec![0; 1_000_000])),
+        codes(&compile_bytes(&vec![0; 1_000_000])),
         ["control-character"]
     );
     assert_eq!(
-        codes(&compile_bytes(vec![0xff; 1_000_000])),
+        codes(&compile_bytes(&vec![0xff; 1_000_000])),
         ["invalid-utf8"]
     );
     assert_eq!(
-        codes(&compile_bytes(b"allow web -> \xf0\x9f\xa6".to_vec())),
+        codes(&compile_bytes(b"allow web -> \xf0\x9f\xa6")),
         ["invalid-utf8"]
     );
     let all: Vec<u8> = (0..=255_u8).cycle().take(1_000_000).collect();
-    assert!(compile_bytes(all).has_errors());
+    assert!(compile_bytes(&all).has_errors());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{ast_lines, diagnostic_lines};
+use crate::support::{ast_lines, diagnostic_lines, spans};
 use netpolc::diagnostics::{Diagnostic, apply, codes};
 use netpolc::source::FileId;
 use netpolc::syntax::ast::Ast;
@@ -283,25 +283,12 @@ fn a_broken_namespace_is_noted() {
     }
 }
 
-/// Every `start..end` of the spans in a value, read from its debug text.
-fn spans(debug: &str) -> Vec<(usize, usize)> {
-    debug
-        .split("start: ")
-        .skip(1)
-        .filter_map(|rest| {
-            let (start, rest) = rest.split_once(", end: ")?;
-            let end: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            Some((start.parse().ok()?, end.parse().ok()?))
-        })
-        .collect()
-}
-
 fn check_spans(text: &str) -> Result<(), TestCaseError> {
     let (ast, diagnostics) = read(text);
-    let printed = format!("{ast:?}{diagnostics:?}");
-    for (start, end) in spans(&printed) {
-        if text.get(start..end).is_none() {
-            return Err(TestCaseError::fail(format!("{start}..{end} of {text:?}")));
+    let said = diagnostics.iter().flat_map(spans::of_diagnostic);
+    for span in spans::of_ast(&ast).into_iter().chain(said) {
+        if text.get(span.range()).is_none() {
+            return Err(TestCaseError::fail(format!("{span:?} of {text:?}")));
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use crate::format::word::{peer_name, place_name};
 use crate::format::{commas, port, selector};
 use crate::syntax::ast::{
-    Direction, NamespacePart, Peer, PeerExpr, PeerKind, PodPart, Ports, Target,
+    Direction, Name, NamespacePart, Peer, PeerExpr, PeerKind, PodPart, Ports, Target,
 };
 
 /// A peer with its `except`.
@@ -47,11 +47,10 @@ pub(super) fn with_ports(
     };
     if let Some(PeerKind::Address(address)) = last.map(|peer| &peer.kind)
         && address.text.contains(':')
+        && is_bare(address)
     {
         out.truncate(start.max(out.len() - address.text.len()));
-        out.push('[');
-        out.push_str(&address.text);
-        out.push(']');
+        bracketed(address, out);
     }
     if let Some(list) = ports {
         out.push(':');
@@ -77,13 +76,34 @@ fn peer(peer: &Peer, out: &mut String) {
         PeerKind::All => out.push('*'),
         PeerKind::Name(name) => peer_name(name, out),
         PeerKind::Selector(pods) => selector::write(pods, out),
-        PeerKind::Address(address) => out.push_str(&address.text),
+        PeerKind::Address(address) if is_bare(address) => out.push_str(&address.text),
+        PeerKind::Address(address) => bracketed(address, out),
         PeerKind::In(namespace, pods) => {
             namespace_part(namespace, out);
             out.push('/');
             pod_part(pods, out);
         }
     }
+}
+
+/// Whether an address is read as one without brackets. Only such as are refused later are not: `[2001:]`,
+/// or one with a zone.
+fn is_bare(address: &Name) -> bool {
+    let (digits, length) = match address.text.split_once('/') {
+        Some((digits, length)) => (digits, length),
+        None => (address.text.as_str(), "0"),
+    };
+    let colons = digits.matches(':').count();
+    let digit = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    let signed = colons == 0 || colons >= 7 || digits.contains("::");
+    let counted = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
+    signed && digits.bytes().all(digit) && !length.is_empty() && length.bytes().all(counted)
+}
+
+fn bracketed(address: &Name, out: &mut String) {
+    out.push('[');
+    out.push_str(&address.text);
+    out.push(']');
 }
 
 fn namespace_part(part: &NamespacePart, out: &mut String) {

@@ -5,7 +5,7 @@
 //! decision 0013 how the server is.
 
 mod evaluation;
-mod figures;
+pub(crate) mod figures;
 mod judge;
 mod objects;
 mod process;

@@ -33,7 +33,13 @@ fn connections_pass_as_the_text_says() {
         // A smaller program is asked about the connection that the larger one is wrong about.
         let wrong = match &suspect {
             Some(point) => difference(&meant, point).map(|_| point.clone()),
-            None => ask(seed, program, &meant, &mut counted),
+            None => ask(
+                &mut Random::new(seed),
+                program,
+                &meant,
+                CONNECTIONS,
+                &mut counted,
+            ),
         };
         let Some(point) = wrong else {
             return Verdict::Holds;
@@ -60,8 +66,9 @@ fn connections_pass_as_the_text_says() {
     );
 }
 
+/// What was asked so far.
 #[derive(Default)]
-struct Counted {
+pub(crate) struct Counted {
     /// With an own end.
     connections: usize,
     /// Ends that let one through.
@@ -69,15 +76,20 @@ struct Counted {
     blocked: usize,
 }
 
-/// Asks about connections in a random cluster; returns one that is decided differently.
-fn ask(seed: u64, program: &Program, meant: &Meant, counted: &mut Counted) -> Option<FlowPoint> {
-    let mut random = Random::new(seed);
-    let town = town(program, meant, &mut random);
+/// Asks about so many connections in a random cluster; returns one that is decided differently.
+pub(crate) fn ask(
+    random: &mut Random,
+    program: &Program,
+    meant: &Meant,
+    connections: usize,
+    counted: &mut Counted,
+) -> Option<FlowPoint> {
+    let town = town(program, meant, random);
     let objects = meant.enforced();
     let evaluator = Evaluator::new(&objects, &town.cluster, &reading());
     let intent = model::Intent::of(&meant.model);
-    for _ in 0..CONNECTIONS {
-        let connection = town.connection(&mut random);
+    for _ in 0..connections {
+        let connection = town.connection(random);
         let point = town.point(&connection);
         let mut verdict = None;
         for direction in Direction::BOTH {
@@ -99,7 +111,7 @@ fn ask(seed: u64, program: &Program, meant: &Meant, counted: &mut Counted) -> Op
 }
 
 /// What the text and the objects say differently of a connection.
-fn difference(meant: &Meant, point: &FlowPoint) -> Option<String> {
+pub(crate) fn difference(meant: &Meant, point: &FlowPoint) -> Option<String> {
     let intent = model::Intent::of(&meant.model);
     let asked = Asked::of(point);
     let objects = meant.enforced();

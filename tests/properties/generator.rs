@@ -12,7 +12,11 @@ pub(crate) const FOREIGN: &[Word] = &["ops", "edge"];
 
 /// The program of a seed.
 pub(crate) fn program(seed: u64) -> Program {
-    let mut random = Random::new(seed);
+    drawn(&mut Random::new(seed))
+}
+
+/// The program that these choices make.
+pub(crate) fn drawn(random: &mut Random) -> Program {
     let uses = random.chance(35);
     let sectioned = random.chance(60);
     let mut maker = Maker {
@@ -44,8 +48,8 @@ pub(crate) struct Names {
     pub(crate) services: Vec<Word>,
 }
 
-pub(crate) struct Maker {
-    pub(crate) random: Random,
+pub(crate) struct Maker<'random> {
+    pub(crate) random: &'random mut Random,
     pub(crate) owned: Vec<Word>,
     /// What the used file declares.
     inherited: Names,
@@ -55,7 +59,7 @@ pub(crate) struct Maker {
     home: Names,
 }
 
-impl Maker {
+impl Maker<'_> {
     fn settings(&mut self, uses: bool, file: &mut File) {
         let mut settings = Vec::new();
         if uses {

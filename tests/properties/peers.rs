@@ -34,7 +34,7 @@ const HOLES: &[(&str, &[&str])] = &[
     ("2001:db8::/32", &["2001:db8:7::/48", "2001:db8:8000::/33"]),
 ];
 
-impl Maker {
+impl Maker<'_> {
     /// A peer whose namespace is owned.
     pub(crate) fn own(&mut self) -> Expr {
         let pods = self.all(|names| &names.pods);

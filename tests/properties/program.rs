@@ -166,6 +166,23 @@ impl File {
         all
     }
 
+    /// Removes the statement of a line in the plain spelling, if it is one.
+    pub(crate) fn remove(&mut self, line: usize) -> Option<Statement> {
+        let mut at = line.checked_sub(1)?;
+        if at < self.top.len() {
+            return Some(self.top.remove(at));
+        }
+        at -= self.top.len();
+        for section in &mut self.sections {
+            at = at.checked_sub(1)?;
+            if at < section.statements.len() {
+                return Some(section.statements.remove(at));
+            }
+            at -= section.statements.len();
+        }
+        None
+    }
+
     /// The key behind bare names.
     pub(crate) fn label(&self) -> Word {
         let written = self.statements().find_map(|one| match one {

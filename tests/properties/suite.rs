@@ -104,20 +104,7 @@ impl Suite {
     /// The suite without a statement.
     pub(crate) fn without(&self, place: Line) -> Self {
         let mut suite = self.clone();
-        let file = suite.file_mut(place.file);
-        let mut line = file.top.len();
-        if let Some(at) = (0..line).find(|at| at + 1 == place.line) {
-            file.top.remove(at);
-        }
-        for section in &mut file.sections {
-            line += 1;
-            let mut here = 0..section.statements.len();
-            if let Some(at) = here.find(|at| line + at + 1 == place.line) {
-                section.statements.remove(at);
-                break;
-            }
-            line += section.statements.len();
-        }
+        suite.file_mut(place.file).remove(place.line);
         suite
     }
 

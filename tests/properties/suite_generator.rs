@@ -27,8 +27,13 @@ pub(crate) struct Wishes {
 
 /// The run of a seed.
 pub(crate) fn suite(seed: u64, wishes: Wishes) -> Suite {
+    drawn(&mut Random::new(seed), wishes)
+}
+
+/// The run that these choices make.
+pub(crate) fn drawn(random: &mut Random, wishes: Wishes) -> Suite {
     let mut maker = Maker {
-        random: Random::new(seed),
+        random,
         wishes,
         home: None,
     };
@@ -49,14 +54,14 @@ pub(crate) fn suite(seed: u64, wishes: Wishes) -> Suite {
     suite
 }
 
-struct Maker {
-    random: Random,
+struct Maker<'random> {
+    random: &'random mut Random,
     wishes: Wishes,
     /// A namespace of the file in the making.
     home: Option<Word>,
 }
 
-impl Maker {
+impl Maker<'_> {
     fn file(&mut self, group: Word, uses: bool, prefix: Option<Word>) -> File {
         let plans: &[&[Word]] = match prefix {
             None => &[&["shop"], &["shop"], &["shop"], &["shop", "till"], &[]],

@@ -27,28 +27,20 @@ const WITHIN: usize = 6;
 
 #[test]
 fn sets_hold_the_connections_that_pass() {
-    let (mut asked, mut passing, mut isolated) = (0, 0, 0);
+    let mut counted = Counted::default();
     for seed in 0..asked_for(SEEDS) {
         let mut random = Random::new(seed);
         let policies = policies(&mut random);
         let town = town(&policies, &mut random);
-        let evaluator = Evaluator::new(&policies, &town.cluster, &reading());
-        let gates = meaning(&policies, &home());
-        for _ in 0..CONNECTIONS {
-            let connection = town.connection(&mut random);
-            let point = town.point(&connection);
-            let verdict = evaluator.verdict(&connection);
-            for direction in Direction::BOTH {
-                let side = side(&verdict, direction);
-                if Means::of(&gates, direction, &point) != Means::by(side) {
-                    fail(seed, policies, &point);
-                }
-                asked += 1;
-                passing += usize::from(side.allows());
-                isolated += usize::from(matches!(side, Side::AllowedBy(_) | Side::BlockedBy(_)));
-            }
+        if let Some(point) = ask(&mut random, &policies, &town, &mut counted) {
+            fail(seed, policies, &point);
         }
     }
+    let Counted {
+        asked,
+        passing,
+        isolated,
+    } = counted;
     say(&format!(
         "{asked} ends of random objects: {isolated} isolated, {passing} let the connection through"
     ));
@@ -58,6 +50,41 @@ fn sets_hold_the_connections_that_pass() {
         "{blocked} {isolated}"
     );
     assert!((isolated - blocked) * 8 > isolated, "{isolated} {blocked}");
+}
+
+/// The ends that were asked so far.
+#[derive(Default)]
+pub(crate) struct Counted {
+    asked: usize,
+    passing: usize,
+    isolated: usize,
+}
+
+/// Asks about connections in a town; returns one that the sets decide differently.
+pub(crate) fn ask(
+    random: &mut Random,
+    policies: &[NetworkPolicy],
+    town: &Town,
+    counted: &mut Counted,
+) -> Option<FlowPoint> {
+    let evaluator = Evaluator::new(policies, &town.cluster, &reading());
+    let gates = meaning(policies, &home());
+    for _ in 0..CONNECTIONS {
+        let connection = town.connection(random);
+        let point = town.point(&connection);
+        let verdict = evaluator.verdict(&connection);
+        for direction in Direction::BOTH {
+            let side = side(&verdict, direction);
+            if Means::of(&gates, direction, &point) != Means::by(side) {
+                return Some(point);
+            }
+            counted.asked += 1;
+            counted.passing += usize::from(side.allows());
+            counted.isolated +=
+                usize::from(matches!(side, Side::AllowedBy(_) | Side::BlockedBy(_)));
+        }
+    }
+    None
 }
 
 /// Why a connection passes at one of its ends, or not.
@@ -119,17 +146,20 @@ impl Means {
     }
 }
 
+/// What the sets say differently of a connection.
+pub(crate) fn difference(policies: &[NetworkPolicy], point: &FlowPoint) -> Option<String> {
+    let gates = meaning(policies, &home());
+    let verdict = Asked::of(point).verdict(policies);
+    Direction::BOTH.into_iter().find_map(|direction| {
+        let means = Means::of(&gates, direction, point);
+        let by = Means::by(side(&verdict, direction));
+        (means != by).then(|| format!("{direction:?}: sets say {means:?}, and it is {by:?}"))
+    })
+}
+
 /// Shows the smallest objects and connection that are wrong likewise.
 fn fail(seed: u64, policies: Vec<NetworkPolicy>, point: &FlowPoint) -> ! {
-    let wrong = |policies: &Vec<NetworkPolicy>| {
-        let gates = meaning(policies, &home());
-        let verdict = Asked::of(point).verdict(policies);
-        Direction::BOTH.into_iter().find_map(|direction| {
-            let means = Means::of(&gates, direction, point);
-            let by = Means::by(side(&verdict, direction));
-            (means != by).then(|| format!("{direction:?}: sets say {means:?}, and it is {by:?}"))
-        })
-    };
+    let wrong = |policies: &Vec<NetworkPolicy>| difference(policies, point);
     let small = smallest(policies, |one| fewer(one), |one| wrong(one).is_some());
     let reason = wrong(&small).unwrap_or_default();
     let shown = serde_json::to_string_pretty(&small).unwrap();

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use k8s_openapi::api::networking::v1::{IPBlock, NetworkPolicyPeer, NetworkPolicyPort};
+use k8s_openapi::api::networking::v1::{
+    IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort,
+};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use netpolc::driver::{Options, Run, run};
@@ -58,12 +60,29 @@ fn what_is_invalid_is_noticed() {
         "10.0.0.0",
         "::ffff:10.0.0.0/104",
         "10.0.0.0/33",
-        "2001:DB8::/32",
+        "10.0.0.0/+8",
     ] {
         assert_eq!(cidr(text), None, "{text}");
     }
+    for text in ["2001:DB8::/32", "2001:db8:0::/32"] {
+        assert!(cidr(text).is_some() && !is_canonical(text), "{text}");
+    }
     assert!(is_subdomain("a.b-c.0") && is_label_key("a.b/C_d") && is_label_value(""));
     assert!(is_port_name("1e3") && cidr("::/0").is_some());
+}
+
+/// What the API server would refuse of an object, whoever wrote it: by the V-rules alone.
+pub(crate) fn refused(object: &NetworkPolicy) -> Vec<String> {
+    let policy = Policy {
+        object: object.clone(),
+        isolated_by: Vec::new(),
+        ingress: Vec::new(),
+        egress: Vec::new(),
+    };
+    let mut wrong = Vec::new();
+    judge(&policy, &mut wrong);
+    wrong.retain(|wrong| wrong.starts_with('V'));
+    wrong
 }
 
 /// All that is wrong with the objects of a run.
@@ -91,7 +110,9 @@ fn judge(policy: &Policy, wrong: &mut Vec<String>) {
     };
     let metadata = &policy.object.metadata;
     let name = metadata.name.as_deref().unwrap_or_default();
-    must(is_subdomain(name), "V7", &name);
+    let is_generated = metadata.name.is_none() && metadata.generate_name.is_some();
+    must(is_subdomain(name) || is_generated, "V7", &name);
+    must(!is_generated, "a name of its own", &name);
     if let Some(namespace) = &metadata.namespace {
         must(is_dns_label(namespace, 63), "V9", namespace);
     }
@@ -113,7 +134,9 @@ fn judge(policy: &Policy, wrong: &mut Vec<String>) {
         .map(String::as_str)
         .collect();
     let explicit = [&["Ingress"][..], &["Egress"], &["Ingress", "Egress"]];
-    must(explicit.contains(&types.as_slice()), "V22", &types);
+    let known = |one: &&str| matches!(*one, "Ingress" | "Egress");
+    must(types.len() <= 2 && types.iter().all(known), "V22", &types);
+    must(explicit.contains(&types.as_slice()), "explicit", &types);
     must(spec.pod_selector.is_some(), "S14", &"no podSelector");
     let ingress = spec.ingress.as_deref();
     let egress = spec.egress.as_deref();
@@ -202,8 +225,11 @@ fn judge_selector(selector: &LabelSelector, wrong: &mut Vec<String>) {
             _ => false,
         };
         let words = is_label_key(&one.key) && values.iter().all(|one| is_label_value(one));
-        if !fits || !words || repeats(values) {
+        if !fits || !words {
             wrong.push(format!("V18 to V21: {one:?}"));
+        }
+        if repeats(values) {
+            wrong.push(format!("a value twice: {one:?}"));
         }
     }
     if repeats(expressions) {
@@ -252,19 +278,26 @@ fn judge_ports(ports: Option<&[NetworkPolicyPort]>, wrong: &mut Vec<String>) {
         wrong.push(format!("no ports, or one twice: {ports:?}"));
     }
     for port in ports {
-        let protocol = matches!(port.protocol.as_deref(), Some("TCP" | "UDP" | "SCTP"));
+        let protocol = matches!(
+            port.protocol.as_deref(),
+            None | Some("TCP" | "UDP" | "SCTP")
+        );
         let numbers = 1..=65535;
         let fits = match (&port.port, port.end_port) {
             (None, None) => true,
             (Some(IntOrString::Int(number)), None) => numbers.contains(number),
             (Some(IntOrString::Int(first)), Some(last)) => {
-                numbers.contains(first) && numbers.contains(&last) && *first < last
+                numbers.contains(first) && numbers.contains(&last) && *first <= last
             }
             (Some(IntOrString::String(name)), None) => is_port_name(name),
             (_, Some(_)) => false,
         };
         if !protocol || !fits {
             wrong.push(format!("V25 to V28: {port:?}"));
+        }
+        let one = port.end_port.map(IntOrString::Int);
+        if port.protocol.is_none() || (one.is_some() && one == port.port) {
+            wrong.push(format!("no protocol, or a range of one: {port:?}"));
         }
     }
 }
@@ -277,13 +310,16 @@ fn judge_block(block: &IPBlock, wrong: &mut Vec<String>) {
         wrong.push(format!("V33: {block:?}"));
         return;
     };
+    if !is_canonical(&block.cidr) || !texts.iter().all(|text| is_canonical(text)) {
+        wrong.push(format!("not as it is written best: {block:?}"));
+    }
     let within =
         |hole: &IpNet| whole.contains(&hole.network()) && hole.prefix_len() > whole.prefix_len();
-    if block.except.as_ref().is_some_and(Vec::is_empty)
-        || !holes.iter().all(within)
-        || repeats(&holes)
-    {
+    if !holes.iter().all(within) {
         wrong.push(format!("V29: {block:?}"));
+    }
+    if block.except.as_ref().is_some_and(Vec::is_empty) || repeats(&holes) {
+        wrong.push(format!("no exceptions, or one twice: {block:?}"));
     }
     // What is left begins at the start of the block or behind a hole.
     let behind = holes.iter().map(|hole| next(hole.broadcast()));
@@ -308,13 +344,18 @@ fn next(address: IpAddr) -> Option<IpAddr> {
     }
 }
 
-/// V33, canonical text included.
+fn is_canonical(text: &str) -> bool {
+    cidr(text).is_some_and(|net| net.to_string() == text)
+}
+
+/// V33. Rust takes no leading zeros in an address.
 fn cidr(text: &str) -> Option<IpNet> {
     let (address, length) = text.split_once('/')?;
     let address: IpAddr = address.parse().ok()?;
     let net = IpNet::new(address, length.parse().ok()?).ok()?;
     let mapped = matches!(address, IpAddr::V6(address) if address.to_ipv4_mapped().is_some());
-    (net.network() == address && net.to_string() == text && !mapped).then_some(net)
+    let plain = length == net.prefix_len().to_string();
+    (net.network() == address && plain && !mapped).then_some(net)
 }
 
 /// V7.

@@ -30,11 +30,16 @@ pub(crate) fn file(path: &Path, title: &str) -> std::io::Result<Input> {
 
 /// An input for a text that is in no file.
 pub(crate) fn text(text: &str) -> Input {
+    bytes(text.as_bytes())
+}
+
+/// An input for bytes that may be no text.
+pub(crate) fn bytes(bytes: &[u8]) -> Input {
     Input {
         name: "test.netpol".to_owned(),
         title: "test.netpol".to_owned(),
         identity: "test.netpol".to_owned(),
-        bytes: text.as_bytes().to_vec(),
+        bytes: bytes.to_vec(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod ast_lines;
+pub(crate) mod canonical;
 pub(crate) mod case;
 pub(crate) mod compile;
 pub(crate) mod diagnostic_lines;
@@ -12,7 +13,9 @@ pub(crate) mod meant;
 pub(crate) mod memory;
 mod pattern;
 mod ran;
+pub(crate) mod read_back;
 pub(crate) mod skip;
+pub(crate) mod spans;
 
 pub(crate) use folder::Folder;
 pub(crate) use ran::{Netpolc, Ran};

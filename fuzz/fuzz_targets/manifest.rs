@@ -1,0 +1,6 @@
+//! Whatever bytes: they are read as manifests.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| netpolc_fuzz::manifest(bytes));

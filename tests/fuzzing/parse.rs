@@ -1,0 +1,35 @@
+//! Any bytes become a tree and diagnostics, whose places lie in the text; the tree spells itself so that
+//! it is read as the same.
+
+use netpolc::driver::{Options, run};
+use netpolc::source::Sources;
+use netpolc::syntax::parse;
+
+use crate::fuzzing::said::shown;
+use crate::support::canonical::respelt;
+use crate::support::memory::Memory;
+use crate::support::{compile, spans};
+
+pub(crate) fn holds(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else {
+        let run = run(
+            vec![compile::bytes(bytes)],
+            &Memory::default(),
+            &Options::default(),
+        );
+        let said = shown(&run.sources, &run.diagnostics);
+        assert!(
+            said.contains("invalid-utf8") && said.lines().count() == 1,
+            "{said}"
+        );
+        return;
+    };
+    let mut sources = Sources::default();
+    let file = sources.add("test.netpol", text);
+    let (ast, wrong) = parse(file, text);
+    for span in spans::of_ast(&ast) {
+        assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
+    }
+    shown(&sources, &wrong);
+    assert_eq!(respelt(&ast.statements), None);
+}
