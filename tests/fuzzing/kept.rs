@@ -5,8 +5,8 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::fuzzing::{compile, differential, manifest, parse};
-use crate::oracles::figures::{figures, grouped, table};
 use crate::properties::random::Random;
+use crate::support::figures::{figures, grouped, table};
 use crate::support::golden::{files, root};
 use crate::support::say;
 use crate::support::skip::skipped;

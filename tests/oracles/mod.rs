@@ -5,7 +5,6 @@
 //! decision 0013 how the server is.
 
 mod evaluation;
-pub(crate) mod figures;
 mod judge;
 mod objects;
 mod process;

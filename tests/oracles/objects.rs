@@ -7,7 +7,6 @@ use std::thread;
 use netpolc::k8s::manifest::read;
 use netpolc::source::FileId;
 
-use crate::oracles::figures::{figures, grouped, table};
 use crate::oracles::judge::{Verdict, judge};
 use crate::oracles::release::release;
 use crate::properties::case::{compile, objects, shown};
@@ -16,6 +15,7 @@ use crate::properties::program::Program;
 use crate::properties::shrink::shrink;
 use crate::properties::text::plain;
 use crate::support::compile::yaml;
+use crate::support::figures::{figures, grouped, table};
 use crate::support::golden::{files, root};
 
 /// Random programs, by their seeds: no other test has these.

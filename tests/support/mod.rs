@@ -7,6 +7,7 @@ pub(crate) mod case;
 pub(crate) mod compile;
 pub(crate) mod diagnostic_lines;
 pub(crate) mod fences;
+pub(crate) mod figures;
 mod folder;
 pub(crate) mod golden;
 pub(crate) mod meant;

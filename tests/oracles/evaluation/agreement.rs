@@ -12,8 +12,8 @@ use crate::oracles::evaluation::engines::{Said, Sides, ask};
 use crate::oracles::evaluation::fault;
 use crate::oracles::evaluation::foreign;
 use crate::oracles::evaluation::programs;
-use crate::oracles::figures::{figures, grouped, table};
 use crate::support::asked::reading;
+use crate::support::figures::{figures, grouped, table};
 
 /// Random programs, by their seeds: no other test has these.
 const PROGRAMS: Range<u64> = 920_000..921_000;

@@ -8,8 +8,8 @@ use crate::oracles::evaluation::case::Case;
 use crate::oracles::evaluation::deviation::{OF_CYCLONUS, deviating};
 use crate::oracles::evaluation::engines::Sides;
 use crate::oracles::evaluation::part::Part;
-use crate::oracles::figures::{grouped, table};
 use crate::support::asked::reading;
+use crate::support::figures::{grouped, table};
 
 /// How many connections a part decides on, at the least.
 const DECIDED: usize = 500;

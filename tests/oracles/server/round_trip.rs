@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::oracles::figures::{figures, grouped, table};
 use crate::oracles::release::release;
 use crate::oracles::server::batch::batches;
 use crate::oracles::server::cluster::{Cluster, cluster};
 use crate::oracles::server::golden::{Golden, Id, id};
+use crate::support::figures::{figures, grouped, table};
 use crate::support::golden::{files, root};
 
 /// Who works out what becomes of an object that is applied: kubectl, or the server.

@@ -7,13 +7,13 @@ use netpolc::diagnostics::Severity;
 use netpolc::k8s::manifest::read;
 use netpolc::source::FileId;
 
-use crate::oracles::figures::{figures, grouped, table};
 use crate::oracles::judge::{Verdict, judge};
 use crate::oracles::values::class::Class;
 use crate::oracles::values::deviation::{Deviation, OF_MANIFESTS, OF_SOURCE, Taken};
 use crate::oracles::values::value::{Value, values};
 use crate::support::case::split;
 use crate::support::compile::{compile, yaml};
+use crate::support::figures::{figures, grouped, table};
 use crate::support::golden::root;
 
 /// What is said of a value first.
