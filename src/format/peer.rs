@@ -46,8 +46,8 @@ pub(super) fn with_ports(
         _ => None,
     };
     if let Some(PeerKind::Address(address)) = last.map(|peer| &peer.kind)
-        && address.text.contains(':')
         && is_bare(address)
+        && opens_in_brackets(address)
     {
         out.truncate(start.max(out.len() - address.text.len()));
         bracketed(address, out);
@@ -98,6 +98,13 @@ fn is_bare(address: &Name) -> bool {
     let signed = colons == 0 || colons >= 7 || digits.contains("::");
     let counted = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
     signed && digits.bytes().all(digit) && !length.is_empty() && length.bytes().all(counted)
+}
+
+/// Whether it is read as an address in brackets: others are IPv4, or refused later, and have a prefix
+/// length before their ports, as `1.2::3/8:80`.
+fn opens_in_brackets(address: &Name) -> bool {
+    let start = address.text.split_once(':').map(|(start, _)| start);
+    start.is_some_and(|start| start.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn bracketed(address: &Name, out: &mut String) {
