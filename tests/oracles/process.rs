@@ -14,7 +14,7 @@ use crate::oracles::program::program;
 pub(crate) struct Process(Mutex<Running>);
 
 struct Running {
-    _child: Child,
+    child: Child,
     requests: ChildStdin,
     answers: Lines<BufReader<ChildStdout>>,
     next: u64,
@@ -31,7 +31,7 @@ impl Process {
         Some(Self(Mutex::new(Running {
             requests: child.stdin.take().unwrap(),
             answers: BufReader::new(child.stdout.take().unwrap()).lines(),
-            _child: child,
+            child,
             next: 0,
         })))
     }
@@ -39,40 +39,61 @@ impl Process {
     /// The answers to requests, which are objects, in their order.
     pub(crate) fn ask(&self, requests: Vec<Value>) -> Vec<Value> {
         let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        running.ask(requests)
+        running
+            .ask(requests)
+            .unwrap_or_else(|wrong| panic!("{wrong}"))
     }
 }
 
 impl Running {
-    fn ask(&mut self, requests: Vec<Value>) -> Vec<Value> {
+    fn ask(&mut self, requests: Vec<Value>) -> Result<Vec<Value>, String> {
         let count = requests.len();
         let first = self.next;
-        let ids = first..first + u64::try_from(count).unwrap();
-        self.next = ids.end;
-        let (sink, answers) = (&mut self.requests, &mut self.answers);
-        let mut found = BTreeMap::new();
+        self.next += u64::try_from(count).unwrap();
+        let Self {
+            child,
+            requests: sink,
+            answers,
+            ..
+        } = self;
         // Answers are read while requests are written, or both sides would wait for good.
         thread::scope(|scope| {
-            let asked = ids.clone();
             scope.spawn(move || {
-                for (id, mut request) in asked.zip(requests) {
+                for (id, mut request) in (first..).zip(requests) {
                     request["id"] = json!(id);
-                    writeln!(sink, "{request}").unwrap();
+                    // One that has ended is missed where its answers are read.
+                    let _ = writeln!(sink, "{request}");
                 }
-                sink.flush().unwrap();
+                let _ = sink.flush();
             });
-            while found.len() < count {
-                let line = answers
-                    .next()
-                    .unwrap_or_else(|| panic!("the program has ended"));
-                let answer: Value = serde_json::from_str(&line.unwrap()).unwrap();
-                let id = answer["id"].as_u64().unwrap();
-                // What a test that failed did not wait for is nobody's.
-                if ids.contains(&id) {
-                    found.insert(id, answer);
-                }
+            let found = read(answers, count, first);
+            if found.is_err() {
+                // Nobody reads what it writes, so it may never read what is written.
+                let _ = child.kill();
             }
-        });
-        found.into_values().collect()
+            found
+        })
+    }
+}
+
+/// So many answers, by their numbers.
+fn read(
+    lines: &mut Lines<BufReader<ChildStdout>>,
+    count: usize,
+    first: u64,
+) -> Result<Vec<Value>, String> {
+    let mut found = BTreeMap::new();
+    for line in lines.take(count) {
+        let line = line.map_err(|error| error.to_string())?;
+        let answer: Value =
+            serde_json::from_str(&line).map_err(|error| format!("{error}: {line}"))?;
+        let id = answer["id"].as_u64();
+        found.insert(id.ok_or("an answer without a number")?, answer);
+    }
+    let wanted = first..first + u64::try_from(count).unwrap();
+    if found.keys().copied().eq(wanted) {
+        Ok(found.into_values().collect())
+    } else {
+        Err("the program has ended, or answers something else".to_owned())
     }
 }

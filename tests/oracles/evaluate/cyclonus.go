@@ -17,7 +17,7 @@ type cyclonusPod struct {
 	peer matcher.InternalPeer
 }
 
-func newCyclonus(asked *request) *cyclonus {
+func newCyclonus(asked *request) (*cyclonus, error) {
 	labels := map[string]map[string]string{}
 	for _, one := range asked.Namespaces {
 		labels[one.Name] = one.Labels
@@ -28,14 +28,18 @@ func newCyclonus(asked *request) *cyclonus {
 			Namespace: one.Namespace, NamespaceLabels: labels[one.Namespace], PodLabels: one.Labels,
 		}}
 		for _, address := range one.Addresses {
-			pods[canonical(address)] = known
+			name, err := canonical(address)
+			if err != nil {
+				return nil, err
+			}
+			pods[name] = known
 		}
 	}
 	policies := []*networkingv1.NetworkPolicy{}
 	for at := range asked.Policies {
 		policies = append(policies, &asked.Policies[at])
 	}
-	return &cyclonus{pods: pods, policy: matcher.BuildNetworkPolicies(false, policies)}
+	return &cyclonus{pods: pods, policy: matcher.BuildNetworkPolicies(false, policies)}, nil
 }
 
 // evaluate asks once for each name that the target has for the port: an end lets the packet pass
@@ -55,7 +59,7 @@ func (c *cyclonus) evaluate(asked packet) (verdict, error) {
 
 func (c *cyclonus) end(address string) *matcher.TrafficPeer {
 	end := &matcher.TrafficPeer{IP: address}
-	if known := c.pods[canonical(address)]; known != nil {
+	if known := c.pods[address]; known != nil {
 		end.Internal = &known.peer
 	}
 	return end
@@ -64,7 +68,7 @@ func (c *cyclonus) end(address string) *matcher.TrafficPeer {
 // names has no name for a port that has none.
 func (c *cyclonus) names(asked packet) []string {
 	names := []string{}
-	if target := c.pods[canonical(asked.Target)]; target != nil {
+	if target := c.pods[asked.Target]; target != nil {
 		for _, one := range target.Ports {
 			if one.Number == asked.Port && one.Protocol == asked.Protocol {
 				names = append(names, one.Name)

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 
 	corev1 "k8s.io/api/core/v1"
@@ -109,6 +110,15 @@ func serve(in io.Reader, out io.Writer) error {
 
 func evaluate(asked *request) (answer, error) {
 	said := answer{ID: asked.ID}
+	for at := range asked.Packets {
+		for _, end := range []*string{&asked.Packets[at].Source, &asked.Packets[at].Target} {
+			name, err := canonical(*end)
+			if err != nil {
+				return said, err
+			}
+			*end = name
+		}
+	}
 	reference, err := newReference(asked)
 	if err != nil {
 		return said, err
@@ -116,7 +126,11 @@ func evaluate(asked *request) (answer, error) {
 	if said.KubeNetworkPolicies, err = verdicts(reference, asked.Packets); err != nil {
 		return said, err
 	}
-	said.Cyclonus, err = verdicts(newCyclonus(asked), asked.Packets)
+	other, err := newCyclonus(asked)
+	if err != nil {
+		return said, err
+	}
+	said.Cyclonus, err = verdicts(other, asked.Packets)
 	return said, err
 }
 
@@ -130,4 +144,13 @@ func verdicts(of engine, packets []packet) ([]verdict, error) {
 		all = append(all, said)
 	}
 	return all, nil
+}
+
+// canonical is how Go writes an address, by which ends are known.
+func canonical(address string) (string, error) {
+	parsed := net.ParseIP(address)
+	if parsed == nil {
+		return "", fmt.Errorf("no address: %q", address)
+	}
+	return parsed.String(), nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 
@@ -56,7 +55,11 @@ func newReference(asked *request) (*reference, error) {
 			continue
 		}
 		for _, address := range one.Addresses {
-			pods[canonical(address)] = api.NewPodInfo(stored, labels[one.Namespace], nil, "")
+			name, err := canonical(address)
+			if err != nil {
+				return nil, err
+			}
+			pods[name] = api.NewPodInfo(stored, labels[one.Namespace], nil, "")
 		}
 	}
 	for at := range asked.Policies {
@@ -103,9 +106,6 @@ func (r *reference) evaluate(asked packet) (verdict, error) {
 		SrcIP: net.ParseIP(asked.Source), DstIP: net.ParseIP(asked.Target),
 		SrcPort: 40000, DstPort: asked.Port, Proto: asked.Protocol,
 	}
-	if sent.SrcIP == nil || sent.DstIP == nil {
-		return verdict{}, errors.New("an end is no address")
-	}
 	source, target := r.pods[sent.SrcIP.String()], r.pods[sent.DstIP.String()]
 	egress, err := r.evaluator.EvaluateEgress(ctx, &sent, source, target)
 	if err != nil {
@@ -122,6 +122,3 @@ func (r *reference) evaluate(asked packet) (verdict, error) {
 	}
 	return said, err
 }
-
-// canonical is how Go writes an address.
-func canonical(address string) string { return net.ParseIP(address).String() }

@@ -1,46 +1,52 @@
 //! Objects in a cluster, and connections to ask about.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use netpolc::eval::concrete::{Cluster, Connection, Endpoint, Evaluator, PodId, Reading};
-use netpolc::model::Namespace;
 use netpolc::sets::{self, Direction, FlowPoint};
 
 use crate::oracles::evaluation::engines::{Asked, Packet, Sides};
 use crate::oracles::evaluation::housing::{Housing, housed};
 use crate::oracles::evaluation::part::Part;
-use crate::oracles::judge::judge;
+use crate::oracles::evaluation::rewriting::without_rules;
+use crate::oracles::evaluation::stored::Objects;
 use crate::properties::random::Random;
 use crate::properties::town::Town;
-use crate::support::asked::side;
+use crate::support::asked::{reading, side};
 
 /// Connections of a case for each part that its objects have.
 const OF_A_PART: usize = 30;
+/// Connections that are drawn for each that is wanted.
+const DRAWN: usize = 24;
 
 #[derive(Debug)]
 pub(crate) struct Case {
     pub(crate) seed: u64,
     pub(crate) cluster: Cluster,
-    pub(crate) objects: Vec<NetworkPolicy>,
+    pub(crate) objects: Objects,
     /// Each as it is on the wire.
     pub(crate) packets: Vec<Packet>,
     /// The same for the evaluator.
     pub(crate) connections: Vec<Connection>,
     /// The same for the sets.
     pub(crate) points: Vec<FlowPoint>,
+    /// Where two pods can talk by both families of addresses: the packet by one, the one by the other,
+    /// and the connection that says nothing of families.
+    pub(crate) of_both_families: Vec<(usize, usize, Connection)>,
 }
 
 impl Case {
-    /// A case of stored objects. Nothing where the pods have no place to be.
+    /// A case of some objects. Nothing where the pods have no place to be.
     pub(crate) fn new(
         seed: u64,
-        objects: Vec<NetworkPolicy>,
+        objects: Objects,
         town: &Town,
         housing: Housing,
         random: &mut Random,
     ) -> Option<Self> {
-        let cluster = housed(&town.cluster, &objects, housing, random)?;
+        let cluster = housed(&town.cluster, &objects.stored, housing, random)?;
         let mut case = Self {
             seed,
             cluster,
@@ -48,32 +54,68 @@ impl Case {
             packets: Vec::new(),
             connections: Vec::new(),
             points: Vec::new(),
+            of_both_families: Vec::new(),
         };
-        let parts = Part::ALL
-            .iter()
-            .filter(|(.., part)| part.is_in(&case.objects));
+        case.draw(town, random);
+        Some(case)
+    }
+
+    /// Draws connections: at most half of them blocked, and few that no policy has a say in.
+    fn draw(&mut self, town: &Town, random: &mut Random) {
+        let stored = &self.objects.stored;
+        let parts = Part::ALL.iter().filter(|(.., part)| part.is_in(stored));
         let wanted = parts.count() * OF_A_PART;
-        for _ in 0..wanted * 5 {
-            let connection = town.connection(random);
-            // Blocks have to decide, too.
-            let is_wanted = leaves(&connection) || random.chance(65);
-            if case.packets.len() < wanted
-                && is_wanted
-                && let Some(packet) = case.packet(&connection, random)
-            {
-                case.packets.push(packet);
-                case.points
-                    .push(case.point(town.point(&connection), &packet));
-                case.connections.push(case.asked(&connection, &packet));
+        let has_blocks = [true, false].map(|ipv4| Part::Ipv4(ipv4).is_in(stored)) != [false; 2];
+        let rules = Evaluator::new(stored, &self.cluster, &by_addresses());
+        let nothing = without_rules(stored);
+        let isolation = Evaluator::new(&nothing, &self.cluster, &by_addresses());
+        let mut seen = HashSet::new();
+        let (mut allowed, mut blocked, mut free) = (wanted, wanted / 2, wanted / 20);
+        for _ in 0..wanted * DRAWN {
+            if self.packets.len() >= wanted {
+                break;
+            }
+            let drawn = town.connection(random);
+            if has_blocks && !leaves(&drawn) && random.chance(70) {
+                continue;
+            }
+            let packets = self.packets_of(&drawn);
+            let Some(first) = packets.first() else {
+                continue;
+            };
+            if seen.contains(first) {
+                continue;
+            }
+            let connection = self.asked(&drawn, first);
+            let left = if !rules.allows(&connection) {
+                &mut blocked
+            } else if isolation.allows(&connection) {
+                &mut free
+            } else {
+                &mut allowed
+            };
+            if *left == 0 {
+                continue;
+            }
+            *left -= 1;
+            seen.extend(packets.iter().copied());
+            let before = self.packets.len();
+            for packet in packets {
+                let connection = self.asked(&drawn, &packet);
+                self.connections.push(connection);
+                self.points.push(self.point(town.point(&drawn), &packet));
+                self.packets.push(packet);
+            }
+            if self.packets.len() == before + 2 {
+                self.of_both_families.push((before, before + 1, drawn));
             }
         }
-        Some(case)
     }
 
     pub(crate) fn asks(&self) -> Asked<'_> {
         Asked {
             cluster: &self.cluster,
-            objects: &self.objects,
+            objects: &self.objects.stored,
             packets: &self.packets,
         }
     }
@@ -81,15 +123,8 @@ impl Case {
     /// What the evaluator makes of objects in this cluster.
     pub(crate) fn sides(&self, objects: &[NetworkPolicy], reading: &Reading) -> Vec<Sides> {
         let evaluator = Evaluator::new(objects, &self.cluster, reading);
-        let sides = self.connections.iter().map(|connection| {
-            let verdict = evaluator.verdict(connection);
-            let allows = |direction| side(&verdict, direction).allows();
-            Sides {
-                egress: allows(Direction::Egress),
-                ingress: allows(Direction::Ingress),
-            }
-        });
-        sides.collect()
+        let connections = self.connections.iter();
+        connections.map(|one| sides(&evaluator, one)).collect()
     }
 
     /// The same, of connections as a whole.
@@ -99,35 +134,29 @@ impl Case {
         allowed.collect()
     }
 
-    /// Nothing where no policy has a say: outside of the cluster at both ends; or where no packet can
-    /// be: the ends have no family in common, or what is to be outside is a pod's.
-    fn packet(&self, connection: &Connection, random: &mut Random) -> Option<Packet> {
+    /// What packets the connection can be. None where no policy has a say, since both ends are outside
+    /// of the cluster; or where the ends have no family in common, or what is to be outside is a pod's.
+    fn packets_of(&self, connection: &Connection) -> Vec<Packet> {
         let is_outside = |end| match end {
             Endpoint::Address(_) => true,
             Endpoint::Pod(id) => self.is_on_host(id),
         };
         if is_outside(connection.source) && is_outside(connection.target) {
-            return None;
+            return Vec::new();
         }
-        let (sources, targets) = (
-            self.addresses(connection.source),
-            self.addresses(connection.target),
-        );
-        let pairs = sources.iter().flat_map(|source| {
-            let targets = targets.iter().map(move |target| (*source, *target));
+        let targets = self.addresses(connection.target);
+        let sources = self.addresses(connection.source).into_iter();
+        let pairs = sources.flat_map(|source| {
+            let targets = targets.iter().map(move |target| (source, *target));
             targets.filter(|(source, target)| source.is_ipv4() == target.is_ipv4())
         });
-        let pairs: Vec<(IpAddr, IpAddr)> = pairs.collect();
-        if pairs.is_empty() {
-            return None;
-        }
-        let (source, target) = random.pick(&pairs);
-        Some(Packet {
+        let packets = pairs.map(|(source, target)| Packet {
             source,
             target,
             protocol: connection.protocol,
             port: connection.port,
-        })
+        });
+        packets.collect()
     }
 
     /// None of an address that is a pod's.
@@ -184,27 +213,20 @@ fn leaves(connection: &Connection) -> bool {
     ends.iter().any(|end| matches!(end, Endpoint::Address(_)))
 }
 
-/// What a server stores of objects: those that it takes, with their defaults, in a namespace, each
-/// under a name of its own. Nothing where there is no judge.
-pub(crate) fn stored(all: &[Vec<NetworkPolicy>]) -> Option<Vec<Vec<NetworkPolicy>>> {
-    let texts = all.iter().map(|objects| {
-        let objects = objects.iter().map(|object| {
-            let mut object = object.clone();
-            object.metadata.name = Some("policy".to_owned());
-            serde_json::to_string(&object).unwrap()
-        });
-        objects.collect::<Vec<_>>().join("\n---\n")
-    });
-    let texts: Vec<String> = texts.collect();
-    let stored = judge(&texts)?.into_iter().map(|verdicts| {
-        let taken = verdicts.into_iter().filter_map(|one| one.stored);
-        let named = taken.enumerate().map(|(at, mut object)| {
-            object.metadata.name = Some(format!("policy-{at}"));
-            let namespace = &mut object.metadata.namespace;
-            namespace.get_or_insert_with(|| Namespace::UNNAMED.to_owned());
-            object
-        });
-        named.collect()
-    });
-    Some(stored.collect())
+/// With blocks that match pods as well, by their addresses: both engines read them so.
+pub(crate) fn by_addresses() -> Reading {
+    Reading {
+        blocks_match_pods: true,
+        ..reading()
+    }
+}
+
+/// What an evaluator says of the ends of a connection.
+pub(crate) fn sides(evaluator: &Evaluator, connection: &Connection) -> Sides {
+    let verdict = evaluator.verdict(connection);
+    let allows = |direction| side(&verdict, direction).allows();
+    Sides {
+        egress: allows(Direction::Egress),
+        ingress: allows(Direction::Ingress),
+    }
 }

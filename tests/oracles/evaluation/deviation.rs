@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use netpolc::eval::concrete::{Cluster, Reading};
 
-use crate::oracles::evaluation::case::Case;
-use crate::oracles::evaluation::rewriting::{EQUALS, Requirement, requirements};
-use crate::support::asked::reading;
+use crate::oracles::evaluation::case::{Case, by_addresses};
+use crate::oracles::evaluation::rewriting::{
+    EQUALS, Requirement, not_in_needs_the_key, requirements,
+};
 
 /// What an engine makes of its input. It foretells the engine's answer to every connection.
 pub(crate) struct Deviation {
@@ -52,26 +53,13 @@ pub(crate) const OF_CYCLONUS: &[Deviation] = &[
 /// What an engine makes of a case that deviates so: objects, and how they are read. What the evaluator
 /// says of those is what the engine is to say.
 pub(crate) fn deviating(case: &Case, deviations: &[Deviation]) -> (Vec<NetworkPolicy>, Reading) {
-    let mut objects = case.objects.clone();
-    let mut read = Reading {
-        // Both engines ask blocks about pods, too.
-        blocks_match_pods: true,
-        ..reading()
-    };
+    let mut objects = case.objects.stored.clone();
+    let mut read = by_addresses();
     for one in deviations {
         objects = (one.objects)(&objects, &case.cluster);
         read = (one.reading)(read);
     }
     (objects, read)
-}
-
-fn not_in_needs_the_key(one: Requirement) -> Vec<Requirement> {
-    if one.operator == "NotIn" {
-        let exists = Requirement::new(&one.key, "Exists", Vec::new());
-        vec![one, exists]
-    } else {
-        vec![one]
-    }
 }
 
 /// Absent or empty is none of the other values that there are.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::OnceLock;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
-use netpolc::eval::concrete::{Cluster, Pod, Protocol};
+use netpolc::eval::concrete::{Cluster, Container, ContainerKind, ContainerPort, Pod, Protocol};
 use serde_json::{Value, json};
 
 use crate::oracles::process::Process;
@@ -23,7 +23,7 @@ impl Sides {
 }
 
 /// A connection as it is on the wire.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Packet {
     pub(crate) source: IpAddr,
     pub(crate) target: IpAddr,
@@ -137,6 +137,14 @@ fn engines_answer() {
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
             .collect(),
         addresses: vec![address.parse().unwrap()],
+        containers: vec![Container {
+            kind: ContainerKind::App,
+            ports: vec![ContainerPort {
+                name: Some("http".to_owned()),
+                protocol: Protocol::Tcp,
+                number: 80,
+            }],
+        }],
         ..Pod::default()
     };
     let pods = vec![
@@ -144,49 +152,58 @@ fn engines_answer() {
         pod("web", &[("app", "web")], "10.0.0.2"),
     ];
     let cluster = Cluster::new(Vec::new(), Vec::new(), pods);
-    let policy = |peer: &Value| {
+    let by_pods = |selector: &Value| json!([{ "from": [{ "podSelector": selector }] }]);
+    let not_in = json!([{ "key": "app", "operator": "NotIn", "values": ["db"] }]);
+    // The ingress of `web`, and what each engine says of port 80 there.
+    let cases = [
+        (json!(null), (false, false)),
+        (json!([]), (false, false)),
+        (json!([{}]), (true, true)),
+        (by_pods(&json!({})), (true, true)),
+        (
+            by_pods(&json!({ "matchLabels": { "app": "db" } })),
+            (false, false),
+        ),
+        (
+            by_pods(&json!({ "matchExpressions": not_in })),
+            (true, false),
+        ),
+        (
+            by_pods(&json!({ "matchLabels": { "app": "" } })),
+            (false, true),
+        ),
+        (
+            json!([{ "from": [{ "ipBlock": { "cidr": "10.0.0.1/32" } }] }]),
+            (true, true),
+        ),
+        (
+            json!([{ "ports": [{ "protocol": "TCP", "port": "http" }] }]),
+            (true, true),
+        ),
+        (
+            json!([{ "ports": [{ "protocol": "UDP", "port": "http" }] }]),
+            (false, false),
+        ),
+        (
+            json!([{ "ports": [{ "protocol": "TCP", "port": 81 }] }]),
+            (false, false),
+        ),
+    ];
+    for (ingress, (reference, cyclonus)) in cases {
         let policy = json!({
             "metadata": { "namespace": "shop", "name": "web" },
             "spec": {
                 "podSelector": { "matchLabels": { "app": "web" } },
                 "policyTypes": ["Ingress"],
-                "ingress": [{
-                    "from": [peer],
-                    "ports": [{ "protocol": "TCP", "port": 80 }],
-                }],
-                "egress": [],
+                "ingress": ingress,
             },
         });
-        vec![serde_json::from_value(policy).unwrap()]
-    };
-    let by_pods = |selector: &Value| policy(&json!({ "podSelector": selector }));
-    let not_in = json!([{ "key": "app", "operator": "NotIn", "values": ["db"] }]);
-    let cases = [
-        // The rule's peer, the port, and what each engine says of the ingress of `web`.
-        (by_pods(&json!({})), 80, (true, true)),
-        (by_pods(&json!({})), 81, (false, false)),
-        (
-            by_pods(&json!({ "matchExpressions": not_in })),
-            80,
-            (true, false),
-        ),
-        (
-            by_pods(&json!({ "matchLabels": { "app": "" } })),
-            80,
-            (false, true),
-        ),
-        (
-            policy(&json!({ "ipBlock": { "cidr": "10.0.0.1/32" } })),
-            80,
-            (true, true),
-        ),
-    ];
-    for (objects, port, (reference, cyclonus)) in cases {
+        let objects: Vec<NetworkPolicy> = vec![serde_json::from_value(policy).unwrap()];
         let packets = [Packet {
             source: "10.0.0.1".parse().unwrap(),
             target: "10.0.0.2".parse().unwrap(),
             protocol: Protocol::Tcp,
-            port,
+            port: 80,
         }];
         let asked = Asked {
             cluster: &cluster,
@@ -194,11 +211,11 @@ fn engines_answer() {
             packets: &packets,
         };
         let Some(said) = ask(&[asked]) else { return };
-        let ingress = |ingress| Sides {
+        let sides = |ingress| Sides {
             egress: true,
             ingress,
         };
-        assert_eq!(said[0].reference, [ingress(reference)], "{objects:?}");
-        assert_eq!(said[0].cyclonus, [ingress(cyclonus)], "{objects:?}");
+        assert_eq!(said[0].reference, [sides(reference)], "{ingress}");
+        assert_eq!(said[0].cyclonus, [sides(cyclonus)], "{ingress}");
     }
 }

@@ -1,56 +1,91 @@
 //! Faults that an evaluator could have. One that had them would be found out.
 
+use std::slice;
+
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::oracles::evaluation::part::{is_ipv4, of_all_protocols, of_block};
+use crate::oracles::evaluation::case::Case;
 use crate::oracles::evaluation::rewriting::{
-    EQUALS, Requirement, peers, ports, requirements, rules,
+    EQUALS, Requirement, is_ipv4, not_in_needs_the_key, of_all_protocols, of_block, peers, ports,
+    requirements, rules, without_except,
 };
+use crate::support::asked::reading;
 
-/// An evaluator with the fault makes of objects what a right one makes of others.
+/// A fault, and the rule that it breaks.
 pub(crate) struct Fault {
     pub(crate) what: &'static str,
-    /// The rule that it breaks.
     pub(crate) rule: &'static str,
-    pub(crate) read: fn(&[NetworkPolicy]) -> Vec<NetworkPolicy>,
+    read: Read,
+}
+
+/// What an evaluator with the fault says is what a right one says of something else.
+enum Read {
+    /// Of other objects.
+    Others(fn(&[NetworkPolicy]) -> Vec<NetworkPolicy>),
+    /// Of each object alone, whose answers have all to be yes.
+    OneByOne,
+}
+
+impl Fault {
+    /// Which connections of a case an evaluator with the fault allows.
+    pub(crate) fn allowed(&self, case: &Case) -> Vec<bool> {
+        let stored = &case.objects.stored;
+        let allowed = |objects: &[NetworkPolicy]| case.allowed(objects, &reading());
+        match self.read {
+            Read::Others(others) => allowed(&others(stored)),
+            Read::OneByOne => {
+                let mut all = vec![true; case.connections.len()];
+                for object in stored {
+                    let alone = allowed(slice::from_ref(object));
+                    all.iter_mut().zip(alone).for_each(|(all, one)| *all &= one);
+                }
+                all
+            }
+        }
+    }
 }
 
 pub(crate) const ALL: &[Fault] = &[
     Fault {
-        what: "only the first policy that isolates a pod counts",
+        what: "all policies that isolate a pod have to allow",
         rule: "S3",
-        read: |objects| objects.iter().take(1).cloned().collect(),
+        read: Read::OneByOne,
+    },
+    Fault {
+        what: "only the first policy is read",
+        rule: "S3",
+        read: Read::Others(|objects| objects.iter().take(1).cloned().collect()),
     },
     Fault {
         what: "a policy selects pods of all namespaces",
         rule: "S6",
-        read: everywhere,
+        read: Read::Others(everywhere),
     },
     Fault {
         what: "`policyTypes` is not read",
         rule: "S8",
-        read: |objects| with_types(objects, |_| vec!["Ingress", "Egress"]),
+        read: Read::Others(|objects| with_types(objects, |_| vec!["Ingress", "Egress"])),
     },
     Fault {
         what: "a direction without rules is not isolated",
         rule: "S8",
-        read: |objects| with_types(objects, with_rules),
+        read: Read::Others(|objects| with_types(objects, with_rules)),
     },
     Fault {
         what: "no peers are none",
         rule: "S12",
-        read: |objects| {
+        read: Read::Others(|objects| {
             rules(objects, |rule| {
                 rule.peers.get_or_insert_default();
             })
-        },
+        }),
     },
     Fault {
         what: "no ports are all of TCP",
         rule: "S12",
-        read: |objects| {
+        read: Read::Others(|objects| {
             rules(objects, |rule| {
                 let tcp = NetworkPolicyPort {
                     protocol: Some("TCP".to_owned()),
@@ -58,64 +93,58 @@ pub(crate) const ALL: &[Fault] = &[
                 };
                 rule.ports.get_or_insert_with(|| vec![tcp]);
             })
-        },
+        }),
     },
     Fault {
         what: "the two selectors of a peer are two peers",
         rule: "S13",
-        read: |objects| peers(objects, taken_apart),
+        read: Read::Others(|objects| peers(objects, taken_apart)),
     },
     Fault {
         what: "a `podSelector` alone reaches all namespaces",
         rule: "S14",
-        read: |objects| {
+        read: Read::Others(|objects| {
             peers(objects, |mut peer| {
                 if peer.ip_block.is_none() {
                     peer.namespace_selector.get_or_insert_default();
                 }
                 vec![peer]
             })
-        },
+        }),
     },
     Fault {
         what: "`NotIn` does not match where the key is absent",
         rule: "S16",
-        read: |objects| {
-            requirements(objects, |one| {
-                let exists = Requirement::new(&one.key, "Exists", Vec::new());
-                let is_it = one.operator == "NotIn";
-                [one].into_iter().chain(is_it.then_some(exists)).collect()
-            })
-        },
+        read: Read::Others(|objects| requirements(objects, not_in_needs_the_key)),
     },
     Fault {
         what: "of the values of `In` only the first one counts",
         rule: "S16",
-        read: |objects| {
+        read: Read::Others(|objects| {
             requirements(objects, |mut one| {
                 if one.operator == "In" {
                     one.values.truncate(1);
                 }
                 vec![one]
             })
-        },
+        }),
     },
     Fault {
         what: "an empty value in `matchLabels` matches any",
         rule: "S16",
-        read: |objects| {
+        read: Read::Others(|objects| {
             requirements(objects, |mut one| {
                 if one.operator == EQUALS && one.values == [""] {
                     one = Requirement::new(&one.key, "Exists", Vec::new());
                 }
                 vec![one]
             })
-        },
+        }),
     },
     Fault {
         what: "a protocol without a port is not read",
         rule: "S21",
-        read: |objects| {
+        read: Read::Others(|objects| {
             ports(objects, |one| {
                 if one.port.is_none() {
                     of_all_protocols(&one)
@@ -123,12 +152,12 @@ pub(crate) const ALL: &[Fault] = &[
                     vec![one]
                 }
             })
-        },
+        }),
     },
     Fault {
-        what: "`endPort` is off by one",
+        what: "`endPort` is one too few",
         rule: "S22",
-        read: |objects| {
+        read: Read::Others(|objects| {
             ports(objects, |mut one| {
                 one.end_port = one.end_port.map(|end| end - 1);
                 let is_empty = one
@@ -136,57 +165,60 @@ pub(crate) const ALL: &[Fault] = &[
                     .is_some_and(|end| Some(IntOrString::Int(end + 1)) == one.port);
                 if is_empty { Vec::new() } else { vec![one] }
             })
-        },
+        }),
+    },
+    Fault {
+        what: "`endPort` is one too many",
+        rule: "S22",
+        read: Read::Others(|objects| {
+            ports(objects, |mut one| {
+                one.end_port = one.end_port.map(|end| (end + 1).min(65535));
+                vec![one]
+            })
+        }),
     },
     Fault {
         what: "`endPort` is not read",
         rule: "S22",
-        read: |objects| {
+        read: Read::Others(|objects| {
             ports(objects, |one| {
                 vec![NetworkPolicyPort {
                     end_port: None,
                     ..one
                 }]
             })
-        },
+        }),
     },
     Fault {
         what: "named ports match no port",
         rule: "S24",
-        read: |objects| {
+        read: Read::Others(|objects| {
             ports(objects, |one| {
                 let is_named = matches!(one.port, Some(IntOrString::String(_)));
                 if is_named { Vec::new() } else { vec![one] }
             })
-        },
+        }),
     },
     Fault {
         what: "a port matches in every protocol",
         rule: "S29",
-        read: |objects| ports(objects, |one| of_all_protocols(&one)),
+        read: Read::Others(|objects| ports(objects, |one| of_all_protocols(&one))),
     },
     Fault {
         what: "`except` is not read",
         rule: "S32",
-        read: |objects| {
-            peers(objects, |mut peer| {
-                if let Some(block) = &mut peer.ip_block {
-                    block.except = None;
-                }
-                vec![peer]
-            })
-        },
+        read: Read::Others(|objects| peers(objects, without_except)),
     },
     Fault {
         what: "a block of IPv4 holds all of IPv6",
         rule: "S33",
-        read: |objects| {
+        read: Read::Others(|objects| {
             peers(objects, |peer| {
                 let is_it = is_ipv4(&peer) == Some(true);
                 let ipv6 = of_block("::/0");
                 [peer].into_iter().chain(is_it.then_some(ipv6)).collect()
             })
-        },
+        }),
     },
 ];
 

@@ -37,7 +37,7 @@ const IN_BLOCKS: [&str; 8] = [
     "fd00::77",
 ];
 
-/// The cluster with addresses: of one family, or of both. One in four has a pod on its node's network,
+/// The cluster with addresses: of one family, or of both. One in eight has a pod on its node's network,
 /// and no other pod is on that node (S38). Nothing where pods have no place outside of the blocks.
 pub(crate) fn housed(
     cluster: &Cluster,
@@ -76,7 +76,7 @@ pub(crate) fn housed(
         _ => {}
     }
     let of_host = random
-        .chance(25)
+        .chance(12)
         .then(|| random.below(cluster.pods().len()));
     let mut pods = Vec::new();
     for (at, pod) in cluster.pods().iter().enumerate() {

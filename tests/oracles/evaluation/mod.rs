@@ -12,3 +12,4 @@ mod housing;
 mod part;
 mod programs;
 mod rewriting;
+mod stored;

@@ -1,19 +1,14 @@
-//! The parts that objects are made of, and which of them decide on a connection.
-//!
-//! A part decides where the answer would be another if everything of its kind matched, or nothing did.
+//! The parts that objects are made of, and which of them decide on a connection: the answer would be
+//! another if nothing of the kind matched, or if everything did.
 
-use k8s_openapi::api::networking::v1::{
-    IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort,
-};
+use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::oracles::evaluation::rewriting::{
-    EQUALS, Requirement, peers, ports, requirements, rules,
+    EQUALS, Requirement, all_addresses, is_ipv4, of_all_protocols, peers, ports, requirements,
+    rules, without_except,
 };
-
-const PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
-const ALL_ADDRESSES: [&str; 2] = ["0.0.0.0/0", "::/0"];
 
 /// Something that objects can be made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +19,8 @@ pub(crate) enum Part {
     Protocol(&'static str),
     /// Blocks of IPv4, or of IPv6.
     Ipv4(bool),
+    /// What is taken out of blocks.
+    Except,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +44,7 @@ pub(crate) enum Port {
 
 impl Part {
     /// Each with the kind that it is of, and its name there.
-    pub(crate) const ALL: [(&'static str, &'static str, Self); 21] = [
+    pub(crate) const ALL: [(&'static str, &'static str, Self); 22] = [
         ("operator", "`matchLabels`", Self::Operator(EQUALS)),
         ("operator", "`In`", Self::Operator("In")),
         ("operator", "`NotIn`", Self::Operator("NotIn")),
@@ -71,8 +68,9 @@ impl Part {
         ("protocol", "TCP", Self::Protocol("TCP")),
         ("protocol", "UDP", Self::Protocol("UDP")),
         ("protocol", "SCTP", Self::Protocol("SCTP")),
-        ("family of blocks", "IPv4", Self::Ipv4(true)),
-        ("family of blocks", "IPv6", Self::Ipv4(false)),
+        ("block", "IPv4", Self::Ipv4(true)),
+        ("block", "IPv6", Self::Ipv4(false)),
+        ("block", "`except`", Self::Except),
     ];
 
     /// Whether some of the objects have it.
@@ -101,13 +99,15 @@ impl Part {
             Self::Port(kind) => ports(objects, |one| unless(Port::of(&one) == kind, one)),
             Self::Protocol(protocol) => ports(objects, |one| unless(is_of(&one, protocol), one)),
             Self::Ipv4(ipv4) => peers(objects, |one| unless(is_ipv4(&one) == Some(ipv4), one)),
+            Self::Except => peers(objects, without_except),
         }
     }
 
-    /// Objects that allow what these do if everything of the kind matched. What has no peers, or no
-    /// ports, does so as it is.
-    pub(crate) fn always(self, objects: &[NetworkPolicy]) -> Vec<NetworkPolicy> {
-        match self {
+    /// Objects that allow what these do if everything of the kind matched. Where there are no peers, or
+    /// no ports, it does.
+    pub(crate) fn always(self, objects: &[NetworkPolicy]) -> Option<Vec<NetworkPolicy>> {
+        Some(match self {
+            Self::Peer(Peer::None) | Self::Port(Port::None | Port::OfProtocol) => return None,
             Self::Operator(operator) => {
                 requirements(objects, |one| unless(one.operator == operator, one))
             }
@@ -136,7 +136,10 @@ impl Part {
                     vec![one]
                 }
             }),
-        }
+            Self::Except => peers(objects, |one| {
+                unless(Peer::of(&one) == Peer::BlockWithExcept, one)
+            }),
+        })
     }
 }
 
@@ -174,13 +177,6 @@ fn is_of(port: &NetworkPolicyPort, protocol: &str) -> bool {
     port.protocol.as_deref() == Some(protocol)
 }
 
-/// Nothing of a peer that is no block.
-pub(crate) fn is_ipv4(peer: &NetworkPolicyPeer) -> Option<bool> {
-    peer.ip_block
-        .as_ref()
-        .map(|block| !block.cidr.contains(':'))
-}
-
 /// All pods, or all addresses.
 fn all_like(peer: &NetworkPolicyPeer) -> Vec<NetworkPolicyPeer> {
     if peer.ip_block.is_some() {
@@ -193,33 +189,10 @@ fn all_like(peer: &NetworkPolicyPeer) -> Vec<NetworkPolicyPeer> {
     }]
 }
 
-fn all_addresses() -> Vec<NetworkPolicyPeer> {
-    ALL_ADDRESSES.map(of_block).into()
-}
-
-pub(crate) fn of_block(cidr: &str) -> NetworkPolicyPeer {
-    NetworkPolicyPeer {
-        ip_block: Some(IPBlock {
-            cidr: cidr.to_owned(),
-            except: None,
-        }),
-        ..NetworkPolicyPeer::default()
-    }
-}
-
 fn all_of_protocol(port: NetworkPolicyPort) -> NetworkPolicyPort {
     NetworkPolicyPort {
         port: None,
         end_port: None,
         ..port
     }
-}
-
-/// The port, of whichever protocol.
-pub(crate) fn of_all_protocols(port: &NetworkPolicyPort) -> Vec<NetworkPolicyPort> {
-    let all = PROTOCOLS.map(|protocol| NetworkPolicyPort {
-        protocol: Some(protocol.to_owned()),
-        ..port.clone()
-    });
-    all.into()
 }

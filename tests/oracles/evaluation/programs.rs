@@ -5,9 +5,10 @@ use std::ops::Range;
 use netpolc::model::Intent;
 use netpolc::sets::Direction;
 
-use crate::oracles::evaluation::case::{Case, stored};
+use crate::oracles::evaluation::case::Case;
 use crate::oracles::evaluation::engines::Sides;
 use crate::oracles::evaluation::housing::Housing;
+use crate::oracles::evaluation::stored::taken;
 use crate::properties::case::meant;
 use crate::properties::differential::town;
 use crate::properties::generator::program;
@@ -30,17 +31,18 @@ pub(crate) fn cases(seeds: Range<u64>) -> Option<Vec<Meaning>> {
         (!meant.objects.is_empty()).then_some((seed, program, meant))
     });
     let compiled: Vec<(u64, Program, Meant)> = compiled.collect();
-    let written: Vec<_> = compiled
-        .iter()
-        .map(|(.., meant)| meant.enforced())
-        .collect();
-    let stored = stored(&written)?;
-    let cases = compiled.iter().zip(stored).zip(&written);
-    let cases = cases.filter_map(|(((seed, program, meant), stored), written)| {
-        assert_eq!(stored.len(), written.len(), "seed {seed}");
+    let written = compiled.iter().map(|(.., meant)| meant.enforced());
+    let taken = taken(written.collect())?;
+    let cases = compiled.iter().zip(taken);
+    let cases = cases.filter_map(|((seed, program, meant), objects)| {
+        assert_eq!(
+            objects.stored.len(),
+            meant.enforced().len(),
+            "seed {seed}: an object is refused"
+        );
         let mut random = Random::new(*seed);
         let town = town(program, meant, &mut random);
-        let case = Case::new(*seed, stored, &town, Housing::Outside, &mut random)?;
+        let case = Case::new(*seed, objects, &town, Housing::Outside, &mut random)?;
         let intent = Intent::of(&meant.model);
         let said = case.points.iter().map(|point| {
             // What is not the text's own end is isolated by nobody.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::{
-    NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
+    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
     NetworkPolicyPort,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
@@ -88,6 +88,11 @@ pub(crate) fn rules(objects: &[NetworkPolicy], change: impl Fn(&mut Rule)) -> Ve
     objects
 }
 
+/// The objects without their rules: they isolate the same pods, and allow nothing.
+pub(crate) fn without_rules(objects: &[NetworkPolicy]) -> Vec<NetworkPolicy> {
+    rules(objects, |rule| rule.peers = Some(Vec::new()))
+}
+
 /// The objects with others in the place of each peer.
 pub(crate) fn peers(
     objects: &[NetworkPolicy],
@@ -160,4 +165,49 @@ fn of_requirements(
         match_labels: Some(labels),
         match_expressions: Some(expressions),
     }
+}
+
+/// `NotIn` as one reads it who wants the key to be there.
+pub(crate) fn not_in_needs_the_key(one: Requirement) -> Vec<Requirement> {
+    let exists = Requirement::new(&one.key, "Exists", Vec::new());
+    let is_it = one.operator == "NotIn";
+    [one].into_iter().chain(is_it.then_some(exists)).collect()
+}
+
+/// Nothing of a peer that is no block.
+pub(crate) fn is_ipv4(peer: &NetworkPolicyPeer) -> Option<bool> {
+    peer.ip_block
+        .as_ref()
+        .map(|block| !block.cidr.contains(':'))
+}
+
+pub(crate) fn all_addresses() -> Vec<NetworkPolicyPeer> {
+    ["0.0.0.0/0", "::/0"].map(of_block).into()
+}
+
+pub(crate) fn of_block(cidr: &str) -> NetworkPolicyPeer {
+    NetworkPolicyPeer {
+        ip_block: Some(IPBlock {
+            cidr: cidr.to_owned(),
+            except: None,
+        }),
+        ..NetworkPolicyPeer::default()
+    }
+}
+
+/// The peer with nothing taken out of its block.
+pub(crate) fn without_except(mut peer: NetworkPolicyPeer) -> Vec<NetworkPolicyPeer> {
+    if let Some(block) = &mut peer.ip_block {
+        block.except = None;
+    }
+    vec![peer]
+}
+
+/// The port, of whichever protocol.
+pub(crate) fn of_all_protocols(port: &NetworkPolicyPort) -> Vec<NetworkPolicyPort> {
+    let all = ["TCP", "UDP", "SCTP"].map(|protocol| NetworkPolicyPort {
+        protocol: Some(protocol.to_owned()),
+        ..port.clone()
+    });
+    all.into()
 }
