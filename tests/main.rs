@@ -24,6 +24,7 @@ mod properties;
 mod rendering;
 mod repository;
 mod robust;
+mod rules;
 mod sets;
 mod suggestions;
 mod support;

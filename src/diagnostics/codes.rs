@@ -240,14 +240,14 @@ codes! {
     DUPLICATE_KEY = Error "E0813" "duplicate-key";
     /// A field that the API does not have (V1).
     UNKNOWN_FIELD = Error "E0814" "unknown-field";
-    /// A value of another type than its field (V3, V4).
+    /// A value of another type than its field (V3, V4, V15).
     WRONG_TYPE = Error "E0815" "wrong-type";
-    /// A field that has to be there (V6, V7, V19, V24, V29).
+    /// A field that has to be there (V6, V7, V14, V18 to V20, V22, V24, V29).
     MISSING_FIELD = Error "E0816" "missing-field";
     /// A NetworkPolicy of a version that no server has (V6).
     UNSERVED_VERSION = Error "E0817" "unserved-version";
     /// A word that is none of those that a field takes (V18, V22, V25).
     UNKNOWN_WORD = Error "E0818" "unknown-word";
-    /// Values that cannot stand together (V19, V22, V23, V28, V29).
+    /// Values that cannot stand together (V12 to V14, V19, V22, V23, V28, V29).
     CONFLICTING_FIELDS = Error "E0819" "conflicting-fields";
 }

@@ -32,7 +32,7 @@ pub enum CidrError {
     },
 }
 
-/// The block that `text` names: an address with a prefix length, or an address alone (V33).
+/// The block that `text` names: a CIDR (V33), or an address alone, which the API server does not take.
 ///
 /// IPv6 is taken in every spelling that has one meaning; what is returned is written as RFC 5952
 /// wants it, so the API server has nothing to warn of.

@@ -55,7 +55,7 @@ fn protocol(word: &Name) -> Result<Protocol, Diagnostic> {
             .help(format!("protocols are written in lower case: `{lower}`"))
             .fix(format!("write `{lower}`"), word.span, lower)),
         "icmp" | "icmpv6" | "ping" => {
-            Err(unknown_protocol(word).note("a NetworkPolicy knows tcp, udp and sctp only (S30)"))
+            Err(unknown_protocol(word).note("a NetworkPolicy knows tcp, udp and sctp only"))
         }
         "http" | "https" | "http2" | "grpc" | "tls" => Err(unknown_protocol(word)
             .note("a NetworkPolicy sees connections, not what is said in them")

@@ -4,7 +4,8 @@ use crate::sets::addresses::Addresses;
 use crate::sets::endpoint::Endpoint;
 use crate::sets::pods::Pods;
 
-/// One end of a flow: pods, or addresses. The two kinds never meet (S34).
+/// One end of a flow: pods, or addresses. The two kinds never meet; whether a plugin lets
+/// them is open (S34).
 #[must_use]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum End {
