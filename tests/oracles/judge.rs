@@ -94,6 +94,9 @@ fn what_is_wrong_is_noticed() {
             [last.strict.len(), last.errors.len(), last.warnings.len()]
         })
         .collect();
+    let clean = verdicts.iter().map(|all| all.iter().all(Verdict::is_clean));
+    let clean: Vec<bool> = clean.collect();
+    assert_eq!(clean, [[true].as_slice(), &[false; 8]].concat());
     let (strict, error, warning) = ([1, 0, 0], [0, 1, 0], [0, 0, 1]);
     assert_eq!(
         counts,

@@ -38,16 +38,30 @@ impl Cluster {
             skipped("what an API server says: scripts/apiserver cargo test oracles:: starts one");
             return None;
         };
-        let cluster = Self {
+        let mut cluster = Self {
             kubeconfig: kubeconfig.into(),
             namespaces: Vec::new(),
         };
-        // All policies are going to be deleted, and a server that has nodes is somebody's.
-        assert_eq!(cluster.done(&["get", "nodes", "-o=name"]), "");
+        // All policies are going to be deleted: that is for the script's servers, which have this mark.
+        let mark = [
+            "get",
+            "configmap",
+            "netpolc-apiserver",
+            "-n=default",
+            "-o=name",
+        ];
+        assert_eq!(cluster.done(&mark), "configmap/netpolc-apiserver\n");
         let version = cluster.done(&["get", "--raw=/version"]);
         let version: Value = serde_json::from_str(&version).unwrap();
         assert_eq!(version["gitVersion"], format!("v{}", release()));
         cluster.done(&["config", "set-context", "--current", "--namespace", UNNAMED]);
+        // Another run may have been here.
+        let found = cluster.done(&["get", "namespaces", "-o=name"]);
+        let found = found
+            .lines()
+            .filter_map(|line| line.strip_prefix("namespace/"));
+        let old = found.filter(|name| *name != DEFAULT && !name.starts_with("kube-"));
+        cluster.namespaces = old.map(str::to_owned).collect();
         Some(cluster)
     }
 
