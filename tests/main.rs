@@ -16,6 +16,7 @@ mod emit_cases;
 mod eval_cases;
 mod examples;
 mod format;
+mod inventory;
 mod lint_fixes;
 mod manifests;
 mod oracles;

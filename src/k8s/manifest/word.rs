@@ -59,7 +59,7 @@ impl Reader {
             self.warn_of_key(entry);
             let what = format!("the value of `{}`", shown(&entry.key.text));
             if let Some(text) = self.text(&entry.value, entry.key.span, &what) {
-                strings.insert(entry.key.text.clone(), (text, entry));
+                strings.insert(entry.key.text.to_string(), (text, entry));
             }
         }
         Some(strings)
