@@ -2,8 +2,10 @@
 
 use smol_str::SmolStr;
 
+use crate::diagnostics::codes;
 use crate::k8s::inventory::fields;
 use crate::k8s::manifest::{Node, Object, Reader};
+use crate::k8s::{dns_label, dns_subdomain};
 use crate::source::Span;
 
 /// How an object is called.
@@ -27,13 +29,17 @@ pub(super) fn metadata<'n>(reader: &mut Reader, object: &Object<'n>) -> Option<M
         let stem = fields::word(reader, node, "generateName");
         let stem = stem.map(|stem| SmolStr::new(stem.trim_end_matches('-')));
         let name = fields::word(reader, node, "name").or_else(|| stem.clone())?;
-        let written = node.get("name").or_else(|| node.get("generateName"));
+        let place = node.get("name").or_else(|| node.get("generateName"))?.span;
+        if let Err(reason) = dns_subdomain(&name) {
+            let what = "cannot be the name of an object";
+            reader.ill(&codes::INVALID_OBJECT_NAME, place, &name, what, &reason);
+        }
         Some(Metadata {
             node,
             name,
             stem,
-            namespace: fields::word(reader, node, "namespace").unwrap_or_default(),
-            place: written.map_or(node.span, |node| node.span),
+            namespace: namespace(reader, node).unwrap_or_default(),
+            place,
         })
     });
     if found.is_none() && !reader.has_errors_since(before) {
@@ -41,4 +47,14 @@ pub(super) fn metadata<'n>(reader: &mut Reader, object: &Object<'n>) -> Option<M
         reader.missing(object.node.first_key(), message);
     }
     found
+}
+
+fn namespace(reader: &mut Reader, metadata: &Node) -> Option<SmolStr> {
+    let name = fields::word(reader, metadata, "namespace")?;
+    let place = metadata.get("namespace")?.span;
+    if let Err(reason) = dns_label(&name) {
+        let what = "can be no namespace";
+        reader.ill(&codes::INVALID_NAMESPACE, place, &name, what, &reason);
+    }
+    Some(name)
 }

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::k8s::inventory::Labels;
 use crate::k8s::inventory::labels::labels;
-use crate::k8s::inventory::metadata::metadata;
+use crate::k8s::inventory::metadata::{Metadata, metadata};
 use crate::k8s::inventory::twice::Once;
 use crate::k8s::manifest::{Object, Reader};
 use crate::source::Span;
@@ -37,9 +37,13 @@ impl Namespace {
     }
 
     pub(super) fn read(reader: &mut Reader, object: &Object<'_>) -> Option<Self> {
-        let metadata = metadata(reader, object)?;
-        let labels = labels(reader, metadata.node, "labels");
-        Some(Self::new(metadata.name, labels, Some(metadata.place)))
+        let before = reader.diagnostics.len();
+        let Metadata {
+            node, name, place, ..
+        } = metadata(reader, object)?;
+        let labels = labels(reader, node, "labels");
+        let namespace = Self::new(name, labels, Some(place));
+        (!reader.has_errors_since(before)).then_some(namespace)
     }
 }
 

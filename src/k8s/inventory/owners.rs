@@ -40,12 +40,9 @@ impl Owners {
         let index: Index<'_> = makers
             .map(|draft| {
                 let Workload {
-                    kind,
-                    namespace,
-                    name,
-                    ..
+                    kind, namespace, ..
                 } = &draft.workload;
-                ((namespace.as_str(), kind, name.as_str()), draft)
+                ((namespace.as_str(), kind, draft.name.as_str()), draft)
             })
             .collect();
         let ends: Vec<End> = drafts.iter().map(|draft| end(draft, &index)).collect();

@@ -3,8 +3,10 @@
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use smol_str::SmolStr;
 
+use crate::diagnostics::codes;
 use crate::k8s::inventory::fields;
 use crate::k8s::manifest::{Kind, Node, Number, Reader};
+use crate::k8s::port_name;
 
 /// A protocol that ports belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,8 +60,16 @@ pub struct ContainerPort {
 impl ContainerPort {
     pub(super) fn read(reader: &mut Reader, node: &Node) -> Option<Self> {
         let number = number(reader, node, "containerPort")?;
+        let name = fields::word(reader, node, "name");
+        if let Some(name) = &name
+            && let Err(reason) = port_name(name)
+        {
+            let place = node.get("name").map_or(node.span, |node| node.span);
+            let code = &codes::INVALID_PORT_NAME;
+            reader.ill(code, place, name, "is no port name", &reason);
+        }
         Some(Self {
-            name: fields::word(reader, node, "name"),
+            name,
             protocol: Protocol::read(reader, node)?,
             number,
         })

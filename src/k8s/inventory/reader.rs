@@ -86,6 +86,7 @@ impl Reader {
             diagnostics.extend(twice(first, other));
         });
         diagnostics.sort();
+        diagnostics.dedup();
         let inventory = Inventory {
             namespaces,
             workloads,

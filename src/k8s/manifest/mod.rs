@@ -36,6 +36,7 @@ pub(super) use object::{Object, group};
 pub(super) use policy::is_policy;
 pub(super) use reader::Reader;
 pub(super) use stream::objects;
+pub(super) use word::shown;
 
 pub use found::{Found, Manifests, Spans};
 pub use read::read;

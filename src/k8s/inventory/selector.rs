@@ -1,4 +1,4 @@
-//! What the selector of a workload says of its pods' labels.
+//! The labels that a workload is addressed by: those of its pods that its own selector pins.
 
 use smol_str::SmolStr;
 
@@ -32,6 +32,17 @@ pub(super) fn pins(reader: &mut Reader, spec: &Node, kind: &WorkloadKind) -> Opt
     Some(pins)
 }
 
+/// Those of the labels that are pinned; all of them where there are no pins. Never the empty selector.
+pub(super) fn narrowed(labels: &Labels, pins: Option<&Labels>) -> Option<Labels> {
+    let pinned = |key, value| pins.is_none_or(|pins| pins.get(key) == Some(value));
+    let selector: Labels = labels
+        .iter()
+        .filter(|(key, value)| pinned(*key, *value))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    (!selector.is_empty()).then_some(selector)
+}
+
 /// The label that an expression pins: `In` with one value.
 fn pin(reader: &mut Reader, expression: &Node) -> Option<(SmolStr, SmolStr)> {
     let operator = fields::word(reader, expression, "operator")?;
@@ -46,5 +57,27 @@ fn pin(reader: &mut Reader, expression: &Node) -> Option<(SmolStr, SmolStr)> {
             _ => reader.wrong_type(value, "a value of a selector", "a string"),
         },
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(of: &[(&str, &str)]) -> Labels {
+        let pairs = of.iter();
+        let pairs = pairs.map(|(key, value)| (SmolStr::new(key), SmolStr::new(value)));
+        pairs.collect()
+    }
+
+    #[test]
+    fn a_selector_is_what_is_pinned_and_never_empty() {
+        let all = labels(&[("app", "web"), ("version", "v1")]);
+        assert_eq!(narrowed(&all, None).unwrap(), all);
+        let pins = labels(&[("app", "web"), ("version", "v2"), ("tier", "a")]);
+        let pinned = labels(&[("app", "web")]);
+        assert_eq!(narrowed(&all, Some(&pins)).unwrap(), pinned);
+        assert_eq!(narrowed(&all, Some(&Labels::new())), None);
+        assert_eq!(narrowed(&Labels::new(), None), None);
     }
 }
