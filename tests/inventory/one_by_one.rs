@@ -196,3 +196,32 @@ fn what_blows_up_is_refused_and_the_rest_is_read() {
         assert_eq!(read.inventory.services.len(), 1);
     }
 }
+
+/// Many objects of one name, or of one maker, that are all different.
+#[test]
+fn what_differs_is_not_compared_with_all_others() {
+    const COUNT: usize = 10_000;
+    let policies = (0..COUNT).map(|number| {
+        json!({
+            "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
+            "metadata": {"name": "a", "namespace": "shop"},
+            "spec": {"podSelector": {"matchLabels": {"number": number.to_string()}}},
+        })
+    });
+    let pods = (0..COUNT).map(|number| {
+        let maker = json!({"kind": "Widget", "name": "w", "controller": true});
+        json!({
+            "apiVersion": "v1", "kind": "Pod",
+            "metadata": {
+                "name": format!("w-{number}"), "namespace": "shop",
+                "labels": {"number": number.to_string()}, "ownerReferences": [maker],
+            },
+        })
+    });
+    let objects: Vec<Value> = policies.chain(pods).collect();
+    let list = json!({"apiVersion": "v1", "items": objects, "kind": "List"});
+    let read = read_text(&list.to_string());
+    assert_eq!(read.inventory.policies.len(), COUNT);
+    assert_eq!(read.inventory.workloads.len(), COUNT);
+    assert_eq!(read.diagnostics.len(), COUNT - 1);
+}
