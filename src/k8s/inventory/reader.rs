@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::Diagnostic;
 use crate::k8s::inventory::draft::Draft;
 use crate::k8s::inventory::entry::Entry;
 use crate::k8s::inventory::homes::give_homes;
 use crate::k8s::inventory::owners::Owners;
-use crate::k8s::inventory::twice::{Once, settle};
-use crate::k8s::inventory::{Inventory, Labels, Namespace, Service};
+use crate::k8s::inventory::twice::{settle, sort};
+use crate::k8s::inventory::{Inventory, Labels, Namespace, Service, Workload};
 use crate::k8s::manifest::{Found, objects};
 use crate::source::FileId;
 
@@ -58,33 +58,22 @@ impl Reader {
     pub fn finish(self) -> (Inventory, Vec<Diagnostic>) {
         let mut diagnostics = self.diagnostics;
         let Owners { here, absent } = Owners::of(self.drafts);
-        let mut workloads = settle(here, |first, other| diagnostics.extend(twice(first, other)));
-        workloads.extend(settle(absent, |_, _| {}));
-        workloads.sort_by(|one, other| {
-            let places = || one.place.cmp(&other.place);
-            Once::name(one).cmp(&Once::name(other)).then_with(places)
-        });
-        let services = settle(self.services, |first, other| {
-            diagnostics.extend(twice(first, other));
-        });
-        let policies = settle(self.policies, |first, other| {
-            diagnostics.extend(twice(first, other));
-        });
-        let mut namespaces = self.namespaces;
-        let declared: BTreeSet<&SmolStr> = namespaces.iter().map(|one| &one.name).collect();
-        let lived_in = workloads.iter().map(|one| one.namespace.clone());
-        let lived_in = lived_in.chain(services.iter().map(|one| one.namespace.clone()));
-        let in_policies = policies
-            .iter()
-            .filter_map(|one| one.object.metadata.namespace.as_ref());
-        let lived_in = lived_in.chain(in_policies.map(SmolStr::new));
-        let undeclared: BTreeSet<SmolStr> =
-            lived_in.filter(|name| !declared.contains(name)).collect();
-        let undeclared = undeclared.into_iter();
+        let (mut workloads, wrong) = settle(here);
+        diagnostics.extend(wrong);
+        // Their pods are not the same object, and may differ.
+        workloads.extend(settle(absent).0);
+        sort(&mut workloads);
+        let (services, wrong) = settle(self.services);
+        diagnostics.extend(wrong);
+        let (policies, wrong) = settle(self.policies);
+        diagnostics.extend(wrong);
+        let (mut namespaces, wrong) = settle(self.namespaces);
+        diagnostics.extend(wrong);
+        let declared: BTreeSet<SmolStr> = namespaces.iter().map(|one| one.name.clone()).collect();
+        let lived_in = lived_in(&workloads, &services, &policies);
+        let undeclared = lived_in.difference(&declared).cloned();
         namespaces.extend(undeclared.map(|name| Namespace::new(name, Labels::new(), None)));
-        let namespaces = settle(namespaces, |first, other| {
-            diagnostics.extend(twice(first, other));
-        });
+        sort(&mut namespaces);
         diagnostics.sort();
         diagnostics.dedup();
         let inventory = Inventory {
@@ -98,10 +87,11 @@ impl Reader {
     }
 }
 
-/// Says that an object is there twice, and not the same.
-fn twice<T: Once>(first: &T, other: &T) -> Option<Diagnostic> {
-    let message = format!("another {}, and not the same", other.words());
-    let diagnostic = Diagnostic::new(&codes::DUPLICATE_OBJECT, other.place()?, message)
-        .help("read the manifests of one cluster, and no variants beside each other");
-    Some(diagnostic.also(first.place()?, "the first one"))
+/// The namespaces that something is in.
+fn lived_in(workloads: &[Workload], services: &[Service], policies: &[Found]) -> BTreeSet<SmolStr> {
+    let of_workloads = workloads.iter().map(|one| one.namespace.clone());
+    let of_services = services.iter().map(|one| one.namespace.clone());
+    let metadata = policies.iter().map(|one| &one.object.metadata);
+    let of_policies = metadata.filter_map(|one| one.namespace.as_ref().map(SmolStr::new));
+    of_workloads.chain(of_services).chain(of_policies).collect()
 }

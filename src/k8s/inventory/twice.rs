@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::manifest::Found;
 use crate::source::Span;
 
@@ -27,13 +28,19 @@ pub(super) trait Once {
     fn words(&self) -> String;
 }
 
-/// Sorts objects by name and place, and keeps the first of those that are equal. Tells of each that
-/// differs from those of its name before it, beside the first one of them.
-pub(super) fn settle<T: Once>(mut objects: Vec<T>, mut differs: impl FnMut(&T, &T)) -> Vec<T> {
+/// Sorts by name, then by place.
+pub(super) fn sort<T: Once>(objects: &mut [T]) {
     objects.sort_by(|one, other| {
         let places = || one.place().cmp(&other.place());
         one.name().cmp(&other.name()).then_with(places)
     });
+}
+
+/// Sorts objects, and keeps the first of those that are equal. Says of each that differs from those of
+/// its name before it where the first one stands.
+pub(super) fn settle<T: Once>(mut objects: Vec<T>) -> (Vec<T>, Vec<Diagnostic>) {
+    sort(&mut objects);
+    let mut wrong = Vec::new();
     let mut keep = Vec::with_capacity(objects.len());
     for same in objects.chunk_by(|one, other| one.name() == other.name()) {
         let [first, others @ ..] = same else {
@@ -47,14 +54,21 @@ pub(super) fn settle<T: Once>(mut objects: Vec<T>, mut differs: impl FnMut(&T, &
         for other in others {
             let is_new = shapes.insert(other.shape());
             if is_new {
-                differs(first, other);
+                wrong.extend(twice(first, other));
             }
             keep.push(is_new);
         }
     }
     let mut keep = keep.into_iter();
     objects.retain(|_| keep.next().unwrap_or(true));
-    objects
+    (objects, wrong)
+}
+
+fn twice<T: Once>(first: &T, other: &T) -> Option<Diagnostic> {
+    let message = format!("another {}, and not the same", other.words());
+    let diagnostic = Diagnostic::new(&codes::DUPLICATE_OBJECT, other.place()?, message)
+        .help("read the manifests of one cluster, and no variants beside each other");
+    Some(diagnostic.also(first.place()?, "the first one"))
 }
 
 impl Once for Found {
