@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use netpolc::diagnostics::render::{self, Report};
 use netpolc::diagnostics::{Code, Severity, codes};
 use netpolc::driver::{Run, run};
-use netpolc::k8s::manifest;
+use netpolc::k8s::{inventory, manifest};
 use netpolc::source::Sources;
 
 use crate::support::Folder;
@@ -131,7 +131,8 @@ impl Said {
     }
 }
 
-/// What is said of the example under a heading: a manifest where it is one of YAML, else a program.
+/// What is said of the example under a heading: a manifest where it is one of YAML, which is read into an
+/// inventory where it says `inventory`; else a program.
 fn said(page: &Document, section: &str) -> Said {
     let blocks = page.fences.iter().filter(|one| one.section == section);
     let manifests: Vec<&Fence> = blocks.filter(|one| one.language == "yaml").collect();
@@ -140,7 +141,13 @@ fn said(page: &Document, section: &str) -> Said {
     };
     let mut sources = Sources::default();
     let file = sources.add("manifest.yaml", manifest.text.as_str());
-    let diagnostics = manifest::read(file, &manifest.text).diagnostics;
+    let diagnostics = if manifest.has("inventory") {
+        let mut reader = inventory::Reader::new(None);
+        reader.add(file, &manifest.text);
+        reader.finish().1
+    } else {
+        manifest::read(file, &manifest.text).diagnostics
+    };
     let report = Report {
         sources: &sources,
         diagnostics: &diagnostics,

@@ -17,6 +17,7 @@ mod eval_cases;
 mod examples;
 mod format;
 mod fuzzing;
+mod inventory;
 mod lint_fixes;
 mod manifests;
 mod oracles;

@@ -215,6 +215,8 @@ codes! {
     MISREAD_WORD = Warning "W0421" "misread-word";
     /// Rules for a direction that `policyTypes` does not list (S8).
     IGNORED_RULES = Warning "W0422" "ignored-rules";
+    /// Several objects of one kind, namespace and name in an inventory, which differ.
+    DUPLICATE_OBJECT = Warning "W0423" "duplicate-object";
 
     /// A promise that leans on an isolation whose file is not among the inputs.
     FACT_OUTSIDE_RUN = Note "N0501" "fact-outside-run";
@@ -250,4 +252,6 @@ codes! {
     UNKNOWN_WORD = Error "E0818" "unknown-word";
     /// Values that cannot stand together (V12 to V14, V19, V22, V23, V28, V29).
     CONFLICTING_FIELDS = Error "E0819" "conflicting-fields";
+    /// An object of an inventory whose namespace nothing says.
+    NAMESPACELESS_OBJECT = Error "E0820" "namespaceless-object";
 }

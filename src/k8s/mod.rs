@@ -7,6 +7,7 @@ mod annotation_key;
 mod cidr;
 mod dns_label;
 mod dns_subdomain;
+pub mod inventory;
 mod label_key;
 mod label_value;
 pub mod manifest;

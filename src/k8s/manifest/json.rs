@@ -2,6 +2,8 @@
 //!
 //! The difference shows in escapes (`\/`, surrogates) and in characters that YAML forbids.
 
+use std::ops::Range;
+
 use k8s_openapi::serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
@@ -10,40 +12,39 @@ use crate::k8s::manifest::node::{Kind, Node, Number};
 use crate::k8s::manifest::tree::Tree;
 use crate::source::{FileId, Span};
 
-/// The objects that `text` holds one after the other, which stands at `start` in the file; `None`
-/// where it is not JSON from end to end.
-pub(super) fn read(
-    file: FileId,
-    text: &str,
-    start: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Vec<Node>> {
+/// The places of the values that `text` holds one after the other; `None` where it is not JSON from
+/// end to end.
+pub(super) fn values(text: &str) -> Option<Vec<Range<usize>>> {
     if !text.trim_start().starts_with('{') {
         return None;
     }
     let mut values = Deserializer::from_str(text).into_iter::<IgnoredAny>();
-    let mut nodes = Vec::new();
+    let mut found = Vec::new();
     let mut from = 0;
     while let Some(value) = values.next() {
         value.ok()?;
         let to = values.byte_offset();
-        let mut tree = Tree::new(file);
-        let mut tokens = Tokens {
-            file,
-            text: text.get(from..to)?,
-            start: start + from,
-            at: 0,
-        };
-        if let Err(diagnostic) = tokens.feed(&mut tree) {
-            diagnostics.push(diagnostic);
-            return Some(nodes);
-        }
-        let (root, wrong) = tree.finish();
-        diagnostics.extend(wrong);
-        nodes.extend(root);
+        found.push(from..to);
         from = to;
     }
-    Some(nodes)
+    Some(found)
+}
+
+/// Hands the one value that `text` is, which stands at `start` in the file, to a tree; says why where
+/// it is more than can be read.
+pub(super) fn feed(
+    file: FileId,
+    text: &str,
+    start: usize,
+    tree: &mut Tree<'_>,
+) -> Result<(), Diagnostic> {
+    let mut tokens = Tokens {
+        file,
+        text,
+        start,
+        at: 0,
+    };
+    tokens.feed(tree)
 }
 
 /// The tokens of a text that is known to be JSON.
@@ -55,7 +56,7 @@ struct Tokens<'t> {
 }
 
 impl Tokens<'_> {
-    fn feed(&mut self, tree: &mut Tree) -> Result<(), Diagnostic> {
+    fn feed(&mut self, tree: &mut Tree<'_>) -> Result<(), Diagnostic> {
         while let Some(byte) = self.text.as_bytes().get(self.at).copied() {
             let length = match byte {
                 b'"' => self.string(),
@@ -121,7 +122,8 @@ fn scalar(written: &str) -> Kind {
         "true" => Kind::Bool(true),
         "false" => Kind::Bool(false),
         _ if written.starts_with('"') => {
-            Kind::String(serde_json::from_str(written).unwrap_or_default())
+            let text: String = serde_json::from_str(written).unwrap_or_default();
+            Kind::String(text.into())
         }
         _ => {
             let integer = written.parse().ok().map(Number::Int);

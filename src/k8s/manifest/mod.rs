@@ -17,6 +17,7 @@ mod node;
 mod object;
 mod offsets;
 mod peer;
+mod policy;
 mod port;
 mod read;
 mod reader;
@@ -24,10 +25,18 @@ mod rule;
 mod scalar;
 mod selector;
 mod spec;
+mod stream;
 mod syntax_error;
 mod tree;
 mod word;
 mod yaml;
+
+pub(super) use node::{Kind, Node, Number};
+pub(super) use object::{Object, group};
+pub(super) use policy::is_policy;
+pub(super) use reader::Reader;
+pub(super) use stream::objects;
+pub(super) use word::shown;
 
 pub use found::{Found, Manifests, Spans};
 pub use read::read;

@@ -40,7 +40,7 @@ impl Reader {
             }
         }
         let first = fields.get("port");
-        port.port = first.and_then(|node| self.port_or_name(node));
+        port.port = first.and_then(|node| self.port_or_name(node, "`port`"));
         if let Some(node) = fields.get("endPort") {
             port.end_port = self.port_number(node, "`endPort`");
             let message = match (&port.port, port.end_port) {
@@ -65,23 +65,25 @@ impl Reader {
         port
     }
 
-    fn port_or_name(&mut self, node: &Node) -> Option<IntOrString> {
+    /// A port's number or name.
+    pub(in crate::k8s) fn port_or_name(&mut self, node: &Node, what: &str) -> Option<IntOrString> {
         let Kind::String(name) = &node.kind else {
-            return self.port_number(node, "`port`").map(IntOrString::Int);
+            return self.port_number(node, what).map(IntOrString::Int);
         };
         if let Err(reason) = k8s::port_name(name) {
             let message = format!("`{}` is no port name: {reason}", shown(name));
             let diagnostic = Diagnostic::new(&codes::INVALID_PORT_NAME, node.span, message);
             self.report(if k8s::port_number(name).is_ok() {
-                diagnostic.fix(format!("write `{name}`"), node.span, name)
+                diagnostic.fix(format!("write `{name}`"), node.span, name.as_str())
             } else {
                 diagnostic
             });
         }
-        Some(IntOrString::String(name.clone()))
+        Some(IntOrString::String(name.to_string()))
     }
 
-    fn port_number(&mut self, node: &Node, what: &str) -> Option<i32> {
+    /// A port's number.
+    pub(in crate::k8s) fn port_number(&mut self, node: &Node, what: &str) -> Option<i32> {
         let number = self.integer(node, what)?;
         let port = u16::try_from(number).ok().filter(|port| *port > 0);
         let Some(port) = port.map(i32::from) else {

@@ -1,25 +1,31 @@
 //! Reading values of a wanted type, and saying where they are something else.
 
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::k8s::manifest::node::{Kind, Node};
 use crate::k8s::manifest::tree::quoted;
 use crate::source::Span;
 
 /// What is said while an object is read.
 #[derive(Default)]
-pub(super) struct Reader {
-    pub(super) diagnostics: Vec<Diagnostic>,
+pub(in crate::k8s) struct Reader {
+    pub(in crate::k8s) diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader {
-    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+    pub(in crate::k8s) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether there is an error behind the first `before` diagnostics.
+    pub(in crate::k8s) fn has_errors_since(&self, before: usize) -> bool {
+        let since = self.diagnostics.get(before..).unwrap_or_default();
+        since.iter().any(|one| one.code.severity == Severity::Error)
+    }
+
     /// A string, or what is wrong with it (V3).
-    pub(super) fn string(&mut self, node: &Node, what: &str) -> Option<String> {
+    pub(in crate::k8s) fn string(&mut self, node: &Node, what: &str) -> Option<String> {
         match &node.kind {
-            Kind::String(text) => Some(text.clone()),
+            Kind::String(text) => Some(text.to_string()),
             _ => self.wrong_type(node, what, "a string"),
         }
     }
@@ -38,7 +44,7 @@ impl Reader {
     }
 
     /// The elements of a list.
-    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Node]> {
+    pub(in crate::k8s) fn list<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Node]> {
         match &node.kind {
             Kind::List(items) => Some(items),
             _ => self.wrong_type(node, what, "a list"),
@@ -46,7 +52,7 @@ impl Reader {
     }
 
     /// A whole number (V4).
-    pub(super) fn integer(&mut self, node: &Node, what: &str) -> Option<i64> {
+    pub(in crate::k8s) fn integer(&mut self, node: &Node, what: &str) -> Option<i64> {
         let number = match node.kind {
             Kind::Number(number) => number.integer(),
             _ => None,
@@ -55,7 +61,12 @@ impl Reader {
     }
 
     /// Says that `what` is of another type than it has to be.
-    pub(super) fn wrong_type<T>(&mut self, node: &Node, what: &str, wanted: &str) -> Option<T> {
+    pub(in crate::k8s) fn wrong_type<T>(
+        &mut self,
+        node: &Node,
+        what: &str,
+        wanted: &str,
+    ) -> Option<T> {
         let found = node.kind.words();
         let message = match &node.bare {
             Some(bare) if matches!(node.kind, Kind::Number(_)) && wanted.contains("number") => {
@@ -74,7 +85,7 @@ impl Reader {
             (Kind::String(text), _)
                 if wanted.ends_with("number") && text.parse::<u16>().is_ok() =>
             {
-                diagnostic.fix(format!("write `{text}`"), node.span, text)
+                diagnostic.fix(format!("write `{text}`"), node.span, text.as_str())
             }
             _ => diagnostic,
         });
@@ -82,7 +93,7 @@ impl Reader {
     }
 
     /// Says that something has to be there and is not.
-    pub(super) fn missing(&mut self, span: Span, message: impl Into<String>) {
+    pub(in crate::k8s) fn missing(&mut self, span: Span, message: impl Into<String>) {
         self.report(Diagnostic::new(&codes::MISSING_FIELD, span, message));
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn resolve(text: &str) -> Kind {
         "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
         _ => {}
     }
-    number(text).map_or_else(|| Kind::String(text.to_owned()), Kind::Number)
+    number(text).map_or_else(|| Kind::String(text.into()), Kind::Number)
 }
 
 fn number(text: &str) -> Option<Number> {
@@ -217,7 +217,7 @@ mod tests {
             "=",
         ];
         for text in texts {
-            assert_eq!(resolve(text), Kind::String(text.to_owned()), "{text}");
+            assert_eq!(resolve(text), Kind::String(text.into()), "{text}");
         }
     }
 

@@ -99,7 +99,7 @@ impl Reader {
     }
 
     /// Says that a word is none of those that there are; they are case-sensitive.
-    pub(super) fn no_such(&mut self, node: &Node, word: &str, what: &str, words: &[&str]) {
+    pub(in crate::k8s) fn no_such(&mut self, node: &Node, word: &str, what: &str, words: &[&str]) {
         let message = format!("`{}` is no {what}", shown(word));
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message);
         let right = words.iter().find(|right| right.eq_ignore_ascii_case(word));

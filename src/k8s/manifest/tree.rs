@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use smol_str::{SmolStr, ToSmolStr};
+
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::manifest::go_number;
 use crate::k8s::manifest::node::{Entry, Key, Kind, Node, Number};
@@ -13,9 +15,19 @@ const DEEPEST: usize = 128;
 /// How many values aliases may repeat in one document.
 const MOST_REPEATED: usize = 100_000;
 
+/// Takes the items of a list as they are read, so that the list need not be held as a whole.
+pub(super) trait Items {
+    /// A field `items` of the outermost map begins here. What another one held does not count.
+    fn begin(&mut self, start: u32);
+
+    /// One of its elements. Of the map around them these fields stand before it.
+    fn item(&mut self, before: &[Entry], item: &Node);
+}
+
 /// A document that is being read: lists and maps that are open, innermost last.
-pub(super) struct Tree {
+pub(super) struct Tree<'t> {
     file: FileId,
+    items: &'t mut dyn Items,
     open: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, Anchored>,
@@ -35,6 +47,8 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
+    /// A list whose elements are handed out, and where the last one ended.
+    Items(Option<u32>),
     Map(Vec<Entry>, Option<Pending>),
 }
 
@@ -53,10 +67,11 @@ struct Anchored {
     depth: usize,
 }
 
-impl Tree {
-    pub(super) fn new(file: FileId) -> Self {
+impl<'t> Tree<'t> {
+    pub(super) fn new(file: FileId, items: &'t mut dyn Items) -> Self {
         Self {
             file,
+            items,
             open: Vec::new(),
             root: None,
             anchors: HashMap::new(),
@@ -65,17 +80,30 @@ impl Tree {
         }
     }
 
-    /// The whole document; `None` where there is none.
+    /// The document without the items that were handed out; `None` where there is none.
     pub(super) fn finish(self) -> (Option<Node>, Vec<Diagnostic>) {
         (self.root, self.wrong)
     }
 
     pub(super) fn open_list(&mut self, span: Span, anchor: usize) -> Result<(), Diagnostic> {
+        // What an alias may repeat has to be kept.
+        if anchor == 0 && self.is_at_items() {
+            self.items.begin(span.start);
+            return self.open_content(span, anchor, Content::Items(None));
+        }
         self.open_content(span, anchor, Content::List(Vec::new()))
     }
 
     pub(super) fn open_map(&mut self, span: Span, anchor: usize) -> Result<(), Diagnostic> {
         self.open_content(span, anchor, Content::Map(Vec::new(), None))
+    }
+
+    /// Whether the value of a field `items` of the outermost map comes next.
+    fn is_at_items(&self) -> bool {
+        let [root] = self.open.as_slice() else {
+            return false;
+        };
+        matches!(&root.content, Content::Map(_, Some(Pending::Key(key))) if key.text == "items")
     }
 
     fn open_content(
@@ -102,6 +130,7 @@ impl Tree {
         };
         let last = match &open.content {
             Content::List(items) => items.last().map(|node| node.span.end),
+            Content::Items(last) => *last,
             Content::Map(entries, _) => entries
                 .last()
                 .map(|entry| entry.value.span.end.max(entry.key.span.end)),
@@ -111,6 +140,7 @@ impl Tree {
         let end = end.unwrap_or(open.start).max(open.start);
         let kind = match open.content {
             Content::List(items) => Kind::List(items),
+            Content::Items(_) => Kind::List(Vec::new()),
             Content::Map(entries, _) => Kind::Map(without_merged(entries)),
         };
         let node = Node {
@@ -169,7 +199,7 @@ impl Tree {
     }
 
     fn add(&mut self, node: Node, size: usize, depth: usize) {
-        let Some(mut open) = self.open.pop() else {
+        let Some((open, around)) = self.open.split_last_mut() else {
             self.root = Some(node);
             return;
         };
@@ -177,66 +207,70 @@ impl Tree {
         open.depth = open.depth.max(depth + 1);
         match &mut open.content {
             Content::List(items) => items.push(node),
+            Content::Items(last) => {
+                *last = Some(node.span.end);
+                if let Some(Content::Map(before, _)) = around.last().map(|one| &one.content) {
+                    self.items.item(before, &node);
+                }
+            }
             Content::Map(entries, pending) => match pending.take() {
-                None => *pending = Some(self.key(node)),
+                None => *pending = Some(key(node, &mut self.wrong)),
                 Some(Pending::Key(key)) => entries.push(Entry {
                     key,
                     value: node,
                     merged: false,
                 }),
-                Some(Pending::Merge) => self.merge(entries, node),
+                Some(Pending::Merge) => merge(entries, node, &mut self.wrong),
                 Some(Pending::Wrong) => {}
             },
         }
-        self.open.push(open);
     }
+}
 
-    /// What a value becomes as a key: a string, silently (section 6.2 of the semantics).
-    fn key(&mut self, node: Node) -> Pending {
-        let text = match node.kind {
-            Kind::String(text) if node.plain && text == "<<" => return Pending::Merge,
-            Kind::String(text) => text,
-            Kind::Bool(value) => value.to_string(),
-            Kind::Number(Number::Int(number)) => number.to_string(),
-            Kind::Number(Number::Float(number)) => go_number::key(number),
-            Kind::Null | Kind::Number(Number::Uint(_)) | Kind::List(_) | Kind::Map(_) => {
-                let words = node.kind.words();
-                let message = format!("a key has to be a string, and this is {words}");
-                let diagnostic = Diagnostic::new(&codes::WRONG_TYPE, node.span, message);
-                self.wrong.push(match &node.bare {
-                    Some(bare) => quoted(diagnostic, node.span, bare),
-                    None => diagnostic.help("write the key, in quotes where it is odd"),
-                });
-                return Pending::Wrong;
-            }
-        };
-        let misread = node.bare.filter(|bare| **bare != *text);
-        Pending::Key(Key {
-            text,
-            span: node.span,
-            misread,
-        })
-    }
-
-    /// What `<<` brings in: the entries of a map, or of several, of which the first counts.
-    fn merge(&mut self, entries: &mut Vec<Entry>, node: Node) {
-        let span = node.span;
-        let maps = match node.kind {
-            Kind::List(items) => items,
-            kind => vec![Node { kind, ..node }],
-        };
-        for map in maps.into_iter().rev() {
-            let Kind::Map(brought) = map.kind else {
-                let message = "broken YAML: `<<` merges maps, and this is none";
-                self.wrong
-                    .push(Diagnostic::new(&codes::INVALID_YAML, span, message));
-                return;
-            };
-            entries.extend(brought.into_iter().map(|entry| Entry {
-                merged: true,
-                ..entry
-            }));
+/// What a value becomes as a key: a string, silently (section 6.2 of the semantics).
+fn key(node: Node, wrong: &mut Vec<Diagnostic>) -> Pending {
+    let text = match node.kind {
+        Kind::String(text) if node.plain && text == "<<" => return Pending::Merge,
+        Kind::String(text) => text,
+        Kind::Bool(value) => SmolStr::new(if value { "true" } else { "false" }),
+        Kind::Number(Number::Int(number)) => number.to_smolstr(),
+        Kind::Number(Number::Float(number)) => go_number::key(number).into(),
+        Kind::Null | Kind::Number(Number::Uint(_)) | Kind::List(_) | Kind::Map(_) => {
+            let words = node.kind.words();
+            let message = format!("a key has to be a string, and this is {words}");
+            let diagnostic = Diagnostic::new(&codes::WRONG_TYPE, node.span, message);
+            wrong.push(match &node.bare {
+                Some(bare) => quoted(diagnostic, node.span, bare),
+                None => diagnostic.help("write the key, in quotes where it is odd"),
+            });
+            return Pending::Wrong;
         }
+    };
+    let misread = node.bare.filter(|bare| *bare != text);
+    Pending::Key(Key {
+        text,
+        span: node.span,
+        misread,
+    })
+}
+
+/// What `<<` brings in: the entries of a map, or of several, of which the first counts.
+fn merge(entries: &mut Vec<Entry>, node: Node, wrong: &mut Vec<Diagnostic>) {
+    let span = node.span;
+    let maps = match node.kind {
+        Kind::List(items) => items,
+        kind => vec![Node { kind, ..node }],
+    };
+    for map in maps.into_iter().rev() {
+        let Kind::Map(brought) = map.kind else {
+            let message = "broken YAML: `<<` merges maps, and this is none";
+            wrong.push(Diagnostic::new(&codes::INVALID_YAML, span, message));
+            return;
+        };
+        entries.extend(brought.into_iter().map(|entry| Entry {
+            merged: true,
+            ..entry
+        }));
     }
 }
 
@@ -257,7 +291,7 @@ fn without_merged(entries: Vec<Entry>) -> Vec<Entry> {
     if !entries.iter().any(|entry| entry.merged) {
         return entries;
     }
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places: BTreeMap<SmolStr, usize> = BTreeMap::new();
     let mut kept: Vec<Entry> = Vec::new();
     for entry in entries {
         let place = places.get(&entry.key.text).copied();

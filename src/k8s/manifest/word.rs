@@ -12,7 +12,7 @@ use crate::source::Span;
 
 impl Reader {
     /// A key of labels (V30).
-    pub(super) fn label_key(&mut self, key: &str, span: Span) {
+    pub(in crate::k8s) fn label_key(&mut self, key: &str, span: Span) {
         if let Err(error) = k8s::label_key(key) {
             self.ill(
                 &codes::INVALID_LABEL_KEY,
@@ -25,7 +25,7 @@ impl Reader {
     }
 
     /// A value of labels (V31).
-    pub(super) fn label_value(&mut self, value: &str, span: Span) {
+    pub(in crate::k8s) fn label_value(&mut self, value: &str, span: Span) {
         if let Err(error) = k8s::label_value(value) {
             let what = "is no label value";
             self.ill(&codes::INVALID_LABEL_VALUE, span, value, what, &error);
@@ -33,7 +33,7 @@ impl Reader {
     }
 
     /// Says which rule a word breaks.
-    pub(super) fn ill(
+    pub(in crate::k8s) fn ill(
         &mut self,
         code: &'static Code,
         span: Span,
@@ -59,7 +59,7 @@ impl Reader {
             self.warn_of_key(entry);
             let what = format!("the value of `{}`", shown(&entry.key.text));
             if let Some(text) = self.text(&entry.value, entry.key.span, &what) {
-                strings.insert(entry.key.text.clone(), (text, entry));
+                strings.insert(entry.key.text.to_string(), (text, entry));
             }
         }
         Some(strings)
@@ -94,7 +94,7 @@ pub(super) fn texts(strings: BTreeMap<String, (String, &Entry)>) -> BTreeMap<Str
 }
 
 /// The word as a message can quote it: of a long one the beginning.
-pub(super) fn shown(text: &str) -> String {
+pub(in crate::k8s) fn shown(text: &str) -> String {
     const LONGEST: usize = 40;
     if text.chars().count() <= LONGEST {
         return text.to_owned();

@@ -13,29 +13,24 @@ use crate::k8s::manifest::syntax_error;
 use crate::k8s::manifest::tree::Tree;
 use crate::source::{FileId, Span};
 
-/// Reads the one document that `text` holds, which stands at `start` in the file; `None` where it is
-/// blank, or so broken that nothing can be said of it.
-pub(super) fn read(
+/// Hands the one document that `text` holds, which stands at `start` in the file, to a tree; says why
+/// where it is so broken that nothing can be said of it.
+pub(super) fn feed(
     file: FileId,
     text: &str,
     start: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Node> {
+    tree: &mut Tree<'_>,
+) -> Result<(), Diagnostic> {
     let reader = Reader {
         file,
         text,
         start,
         offsets: Offsets::new(text),
     };
-    let mut tree = Tree::new(file);
-    let broken = reader.read(&mut tree).err();
-    let (root, wrong) = tree.finish();
-    diagnostics.extend(wrong.into_iter().map(|one| reader.or_template(one)));
-    if let Some(broken) = broken {
-        diagnostics.push(broken);
-        return None;
-    }
-    root
+    let outcome = reader.read(tree);
+    let wrong = std::mem::take(&mut tree.wrong).into_iter();
+    tree.wrong = wrong.map(|one| reader.or_template(one)).collect();
+    outcome
 }
 
 struct Reader<'t> {
@@ -46,7 +41,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn read(&self, tree: &mut Tree) -> Result<(), Diagnostic> {
+    fn read(&self, tree: &mut Tree<'_>) -> Result<(), Diagnostic> {
         if let Some((at, message)) = syntax_error::unreadable(self.text) {
             return Err(Diagnostic::new(
                 &codes::INVALID_YAML,
@@ -124,7 +119,7 @@ impl Reader<'_> {
         let kind = if plain {
             scalar::resolve(value)
         } else {
-            Kind::String(value.to_owned())
+            Kind::String(value.into())
         };
         let bare = plain && !matches!(kind, Kind::String(_));
         Ok(Node {

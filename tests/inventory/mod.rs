@@ -1,0 +1,65 @@
+//! What inventories are read from manifests.
+
+mod applications;
+mod cases;
+mod damage;
+mod lines;
+mod one_by_one;
+
+use netpolc::diagnostics::Diagnostic;
+use netpolc::diagnostics::render::{self, Report};
+use netpolc::k8s::inventory::{Inventory, Reader};
+use netpolc::source::Sources;
+
+/// What was read, and what was said.
+struct Read {
+    sources: Sources,
+    inventory: Inventory,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads texts, each under its name; objects without a namespace are in `home`.
+fn read(texts: &[(String, String)], home: Option<&str>) -> Read {
+    let mut sources = Sources::default();
+    let mut reader = Reader::new(home);
+    for (name, text) in texts {
+        let file = sources.add(name.as_str(), text.as_str());
+        reader.add(file, text);
+    }
+    let (inventory, diagnostics) = reader.finish();
+    Read {
+        sources,
+        inventory,
+        diagnostics,
+    }
+}
+
+/// Reads one text.
+fn read_text(text: &str) -> Read {
+    read(&[("in.yaml".to_owned(), text.to_owned())], Some("default"))
+}
+
+/// All that is said, a line each, with its notes and help.
+fn said(read: &Read) -> String {
+    let mut out = Vec::new();
+    for diagnostic in &read.diagnostics {
+        let report = Report {
+            sources: &read.sources,
+            diagnostics: std::slice::from_ref(diagnostic),
+            deny_warnings: false,
+        };
+        render::short(&report, &mut out).unwrap();
+        for label in &diagnostic.secondary {
+            let source = read.sources.get(label.span.file).unwrap();
+            let line = source.position(label.span.start).line;
+            out.extend(format!("  {}:{line}: {}\n", source.name, label.message).bytes());
+        }
+        for note in &diagnostic.notes {
+            out.extend(format!("  note: {note}\n").bytes());
+        }
+        if let Some(help) = &diagnostic.help {
+            out.extend(format!("  help: {help}\n").bytes());
+        }
+    }
+    String::from_utf8(out).unwrap()
+}
