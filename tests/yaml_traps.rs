@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -96,11 +97,17 @@ pub(crate) fn kubectl(file: &str, text: &str) -> Option<Vec<Value>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file);
     fs::write(&path, text).unwrap();
+    kubectl_in(&path)
+}
+
+/// What kubectl reads from a file, or from all files of a folder; nothing where there is no kubectl.
+pub(crate) fn kubectl_in(path: &Path) -> Option<Vec<Value>> {
+    let home = tempfile::tempdir().unwrap();
     let output = Command::new("kubectl")
-        .args(["annotate", "--local", "zz=1", "-o", "json", "-f"])
-        .arg(&path)
-        .env("HOME", folder.path())
-        .env("KUBECONFIG", folder.path().join("none"))
+        .args(["annotate", "--local", "zz=1", "-o", "json", "-R", "-f"])
+        .arg(path)
+        .env("HOME", home.path())
+        .env("KUBECONFIG", home.path().join("none"))
         .output();
     let output = match output {
         Ok(output) => output,

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
-use std::process::Command;
 
 use netpolc::diagnostics::Severity;
 use netpolc::k8s::inventory::{ContainerKind, TargetPort};
@@ -13,7 +11,7 @@ use serde_json::{Value, json};
 use crate::corpus::corpus;
 use crate::inventory::{Read, read, said};
 use crate::support::golden::files;
-use crate::support::skip::skipped;
+use crate::yaml_traps::kubectl_in;
 
 /// The folder of each application, and how many workloads and Services kubectl finds in it.
 const APPLICATIONS: &[(&str, usize, usize)] = &[
@@ -49,7 +47,7 @@ fn real_applications_are_read_as_kubectl_reads_them() {
     let apps = corpus.join("apps");
     for (name, workloads, services) in APPLICATIONS {
         let folder = apps.join(name);
-        let Some(objects) = kubectl(&folder) else {
+        let Some(objects) = kubectl_in(&folder) else {
             return;
         };
         let theirs = theirs(&objects);
@@ -94,29 +92,6 @@ const WORKLOADS: &[&str] = &[
     "ReplicationController",
     "Job",
 ];
-
-/// All objects of a folder, as kubectl reads them; nothing where there is no kubectl.
-fn kubectl(folder: &Path) -> Option<Vec<Value>> {
-    let home = tempfile::tempdir().unwrap();
-    let output = Command::new("kubectl")
-        .args(["annotate", "--local", "zz=1", "-o", "json", "-R", "-f"])
-        .arg(folder)
-        .env("HOME", home.path())
-        .env("KUBECONFIG", home.path().join("none"))
-        .output();
-    let output = match output {
-        Ok(output) => output,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            skipped("what kubectl reads, since it is not here");
-            return None;
-        }
-        Err(error) => panic!("kubectl: {error}"),
-    };
-    let complaints = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "kubectl: {complaints}");
-    let read = serde_json::Deserializer::from_slice(&output.stdout).into_iter();
-    Some(read.map(Result::unwrap).collect())
-}
 
 /// What those objects are, by their fields.
 fn theirs(objects: &[Value]) -> Seen {

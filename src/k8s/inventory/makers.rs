@@ -75,20 +75,18 @@ fn before_time(name: &str) -> Option<Controller> {
 mod tests {
     use super::*;
 
-    fn labels(of: &[(&str, &str)]) -> Labels {
-        let pairs = of.iter();
-        let pairs = pairs.map(|(key, value)| (SmolStr::new(key), SmolStr::new(value)));
-        pairs.collect()
+    fn labels<const N: usize>(of: [(&str, &str); N]) -> Labels {
+        Labels::from(of.map(|(key, value)| (key.into(), value.into())))
     }
 
     #[test]
     fn names_without_hashes() {
-        let cut = |name: &str, of: &[(&str, &str)]| {
-            let found = before_hash(name, &labels(of))?;
+        let cut = |name: &str, of: &Labels| {
+            let found = before_hash(name, of)?;
             Some(format!("{} {}", found.kind, found.name))
         };
-        let hash = [("pod-template-hash", "6b474476c4")];
-        let rollout = [("rollouts-pod-template-hash", "6b474476c4")];
+        let hash = labels([("pod-template-hash", "6b474476c4")]);
+        let rollout = labels([("rollouts-pod-template-hash", "6b474476c4")]);
         assert_eq!(cut("web-6b474476c4", &hash).unwrap(), "Deployment web");
         assert_eq!(
             cut("web-6b474476c4-x7k2p", &hash).unwrap(),
@@ -98,7 +96,7 @@ mod tests {
         assert_eq!(cut("web-6b474476c4x", &hash), None);
         assert_eq!(cut("-6b474476c4", &hash), None);
         assert_eq!(cut("web", &hash), None);
-        assert_eq!(cut("web-6b474476c4", &[]), None);
+        assert_eq!(cut("web-6b474476c4", &Labels::new()), None);
     }
 
     #[test]

@@ -64,18 +64,16 @@ fn pin(reader: &mut Reader, expression: &Node) -> Option<(SmolStr, SmolStr)> {
 mod tests {
     use super::*;
 
-    fn labels(of: &[(&str, &str)]) -> Labels {
-        let pairs = of.iter();
-        let pairs = pairs.map(|(key, value)| (SmolStr::new(key), SmolStr::new(value)));
-        pairs.collect()
+    fn labels<const N: usize>(of: [(&str, &str); N]) -> Labels {
+        Labels::from(of.map(|(key, value)| (key.into(), value.into())))
     }
 
     #[test]
     fn a_selector_is_what_is_pinned_and_never_empty() {
-        let all = labels(&[("app", "web"), ("version", "v1")]);
+        let all = labels([("app", "web"), ("version", "v1")]);
         assert_eq!(narrowed(&all, None).unwrap(), all);
-        let pins = labels(&[("app", "web"), ("version", "v2"), ("tier", "a")]);
-        let pinned = labels(&[("app", "web")]);
+        let pins = labels([("app", "web"), ("version", "v2"), ("tier", "a")]);
+        let pinned = labels([("app", "web")]);
         assert_eq!(narrowed(&all, Some(&pins)).unwrap(), pinned);
         assert_eq!(narrowed(&all, Some(&Labels::new())), None);
         assert_eq!(narrowed(&Labels::new(), None), None);
