@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use serde_json::{Value, json};
 
-use crate::oracles::process::Process;
+use crate::oracles::process::{Process, list};
 
 /// What is said of one object.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,10 +51,6 @@ fn verdict(value: &Value) -> Verdict {
         warnings: list(&value["warnings"], word),
         stored: serde_json::from_value(value["stored"].clone()).unwrap(),
     }
-}
-
-fn list<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
-    value.as_array().unwrap().iter().map(read).collect()
 }
 
 fn word(value: &Value) -> String {

@@ -76,6 +76,11 @@ impl Running {
     }
 }
 
+/// The elements of a list in an answer.
+pub(crate) fn list<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
+    value.as_array().unwrap().iter().map(read).collect()
+}
+
 /// So many answers, by their numbers.
 fn read(
     lines: &mut Lines<BufReader<ChildStdout>>,

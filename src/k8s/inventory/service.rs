@@ -6,7 +6,7 @@ use crate::k8s::inventory::labels::labels;
 use crate::k8s::inventory::metadata::metadata;
 use crate::k8s::inventory::twice::Once;
 use crate::k8s::inventory::{Labels, ServicePort, fields};
-use crate::k8s::manifest::{Object, Reader};
+use crate::k8s::manifest::{Node, Object, Reader};
 use crate::source::Span;
 
 /// A Service, and how it leads to pods.
@@ -51,6 +51,25 @@ impl ServiceKind {
             Self::ExternalName => "ExternalName",
         }
     }
+
+    /// The one that a Service's `spec` names; nothing, with a reason, where it names no such.
+    fn read(reader: &mut Reader, spec: &Node) -> Option<Self> {
+        const ALL: [ServiceKind; 4] = [
+            ServiceKind::ClusterIp,
+            ServiceKind::NodePort,
+            ServiceKind::LoadBalancer,
+            ServiceKind::ExternalName,
+        ];
+        let Some(word) = fields::word(reader, spec, "type") else {
+            return Some(Self::ClusterIp);
+        };
+        let kind = ALL.into_iter().find(|kind| kind.word() == word);
+        if kind.is_none() {
+            let words = ALL.map(Self::word);
+            reader.no_such(spec.get("type")?, &word, "type of a Service", &words);
+        }
+        kind
+    }
 }
 
 impl Service {
@@ -67,22 +86,7 @@ impl Service {
             place: metadata.place,
         };
         if let Some(spec) = fields::map(reader, object.node, "spec") {
-            if let Some(word) = fields::word(reader, spec, "type") {
-                let kinds = [
-                    ServiceKind::ClusterIp,
-                    ServiceKind::NodePort,
-                    ServiceKind::LoadBalancer,
-                    ServiceKind::ExternalName,
-                ];
-                let kind = kinds.into_iter().find(|kind| kind.word() == word);
-                let node = spec.get("type")?;
-                let Some(kind) = kind else {
-                    let words = kinds.map(ServiceKind::word);
-                    reader.no_such(node, &word, "type of a Service", &words);
-                    return None;
-                };
-                service.kind = kind;
-            }
+            service.kind = ServiceKind::read(reader, spec)?;
             let address = fields::word(reader, spec, "clusterIP");
             service.is_headless = address.is_some_and(|address| address == "None");
             let selector = labels(reader, spec, "selector");

@@ -8,7 +8,7 @@ use netpolc::eval::concrete::{Evaluator, Reading};
 use crate::oracles::evaluation::case::{Case, by_addresses, sides};
 use crate::oracles::evaluation::counted::Counted;
 use crate::oracles::evaluation::deviation::{OF_CYCLONUS, deviating};
-use crate::oracles::evaluation::engines::{Said, Sides, ask};
+use crate::oracles::evaluation::engines::{Asked, Said, Sides, ask};
 use crate::oracles::evaluation::foreign;
 use crate::oracles::evaluation::programs;
 use crate::support::asked::reading;
@@ -24,19 +24,18 @@ const BATCH: u64 = 50;
 #[test]
 fn programs_mean_what_engines_make_of_their_objects() {
     let mut counted = Counted::default();
-    for seeds in batches(PROGRAMS) {
-        let Some(cases) = programs::cases(seeds) else {
-            return;
-        };
-        let asked = cases.iter().map(|one| one.case.asks());
-        let Some(said) = ask(&asked.collect::<Vec<_>>()) else {
-            return;
-        };
-        for (one, said) in cases.iter().zip(&said) {
+    let asked = each(
+        PROGRAMS,
+        programs::cases,
+        |one| &one.case,
+        |one, said| {
             let right = agreed(&one.case, said, &reading(), &mut counted);
             assert_same(&one.case, "the text and eval", &one.meant, &right);
             counted.add_parts(&one.case, &right);
-        }
+        },
+    );
+    if asked.is_none() {
+        return;
     }
     counted.check();
     counted.check_parts();
@@ -52,17 +51,17 @@ fn programs_mean_what_engines_make_of_their_objects() {
 fn objects_of_others_mean_what_engines_make_of_them() {
     let mut counted = Counted::default();
     let mut of_both_families = 0;
-    for seeds in batches(OBJECTS) {
-        let Some(cases) = foreign::cases(seeds) else {
-            return;
-        };
-        let Some(said) = ask(&cases.iter().map(Case::asks).collect::<Vec<_>>()) else {
-            return;
-        };
-        for (case, said) in cases.iter().zip(&said) {
+    let asked = each(
+        OBJECTS,
+        foreign::cases,
+        |case| case,
+        |case, said| {
             agreed(case, said, &by_addresses(), &mut counted);
             of_both_families += assert_both_families(case, said);
-        }
+        },
+    );
+    if asked.is_none() {
+        return;
     }
     counted.check();
     assert!(of_both_families >= 1000, "only {of_both_families}");
@@ -70,6 +69,25 @@ fn objects_of_others_mean_what_engines_make_of_them() {
         "connections of others",
         &counted.connections("random objects"),
     )]);
+}
+
+/// Makes the cases of seeds, asks the engines, and hands each on with what they say. Nothing where
+/// there is nobody to ask.
+fn each<T>(
+    seeds: Range<u64>,
+    cases: fn(Range<u64>) -> Option<Vec<T>>,
+    case: fn(&T) -> &Case,
+    mut holds: impl FnMut(&T, &Said),
+) -> Option<()> {
+    for seeds in batches(seeds) {
+        let cases = cases(seeds)?;
+        let asked: Vec<Asked> = cases.iter().map(|one| case(one).asks()).collect();
+        let said = ask(&asked)?;
+        for (one, said) in cases.iter().zip(&said) {
+            holds(one, said);
+        }
+    }
+    Some(())
 }
 
 /// What eval says of the objects as they are written. The engine of kube-network-policies says the same,

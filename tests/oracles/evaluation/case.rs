@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::net::IpAddr;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
-use netpolc::eval::concrete::{Cluster, Connection, Endpoint, Evaluator, PodId, Reading};
+use netpolc::eval::concrete::{Cluster, Connection, Endpoint, Evaluator, Reading};
 use netpolc::sets::{self, Direction, FlowPoint};
 
 use crate::oracles::evaluation::engines::{Asked, Packet, Sides};
@@ -103,7 +103,8 @@ impl Case {
             for packet in packets {
                 let connection = self.asked(&drawn, &packet);
                 self.connections.push(connection);
-                self.points.push(self.point(town.point(&drawn), &packet));
+                self.points
+                    .push(self.point(town.point(&drawn), &drawn, &packet));
                 self.packets.push(packet);
             }
             if self.packets.len() == before + 2 {
@@ -137,10 +138,7 @@ impl Case {
     /// What packets the connection can be. None where no policy has a say, since both ends are outside
     /// of the cluster; or where the ends have no family in common, or what is to be outside is a pod's.
     fn packets_of(&self, connection: &Connection) -> Vec<Packet> {
-        let is_outside = |end| match end {
-            Endpoint::Address(_) => true,
-            Endpoint::Pod(id) => self.is_on_host(id),
-        };
+        let is_outside = |end| matches!(end, Endpoint::Address(_)) || self.is_on_host(end);
         if is_outside(connection.source) && is_outside(connection.target) {
             return Vec::new();
         }
@@ -171,16 +169,23 @@ impl Case {
         }
     }
 
-    fn is_on_host(&self, id: PodId) -> bool {
-        self.cluster.pod(id).unwrap().host_network
+    /// Whether an end is a pod on its node's network.
+    fn is_on_host(&self, end: Endpoint) -> bool {
+        match end {
+            Endpoint::Pod(id) => self.cluster.pod(id).unwrap().host_network,
+            Endpoint::Address(_) => false,
+        }
     }
 
     /// The connection on the addresses of the packet. Of a pod on its node's network, which has its
     /// address from there, the pod is named.
     fn asked(&self, connection: &Connection, packet: &Packet) -> Connection {
-        let end = |end, address| match end {
-            Endpoint::Pod(id) if self.is_on_host(id) => end,
-            _ => Endpoint::Address(address),
+        let end = |end, address| {
+            if self.is_on_host(end) {
+                end
+            } else {
+                Endpoint::Address(address)
+            }
         };
         Connection {
             source: end(connection.source, packet.source),
@@ -190,20 +195,15 @@ impl Case {
     }
 
     /// To the text, pods on their node's network are addresses.
-    fn point(&self, mut point: FlowPoint, packet: &Packet) -> FlowPoint {
-        if self.is_host(packet.source) {
+    fn point(&self, mut point: FlowPoint, connection: &Connection, packet: &Packet) -> FlowPoint {
+        if self.is_on_host(connection.source) {
             point.source = sets::Endpoint::Address(packet.source);
         }
-        if self.is_host(packet.target) {
+        if self.is_on_host(connection.target) {
             point.target = sets::Endpoint::Address(packet.target);
             point.port.names.clear();
         }
         point
-    }
-
-    fn is_host(&self, address: IpAddr) -> bool {
-        let mut pods = self.cluster.pods().iter();
-        pods.any(|pod| pod.host_network && pod.addresses.contains(&address))
     }
 }
 

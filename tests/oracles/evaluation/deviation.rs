@@ -34,7 +34,8 @@ pub(crate) const OF_CYCLONUS: &[Deviation] = &[
         rule: "S16",
         why: "It takes an absent label for an empty one",
         objects: |objects, cluster| {
-            requirements(objects, |one| absent_is_empty(one, &values(cluster)))
+            let values = values(cluster);
+            requirements(objects, |one| absent_is_empty(one, &values))
         },
         reading: |reading| reading,
     },

@@ -7,7 +7,7 @@ use k8s_openapi::api::networking::v1::NetworkPolicy;
 use netpolc::eval::concrete::{Cluster, Container, ContainerKind, ContainerPort, Pod, Protocol};
 use serde_json::{Value, json};
 
-use crate::oracles::process::Process;
+use crate::oracles::process::{Process, list};
 
 /// What the policies of each end say of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,10 +114,6 @@ fn word(protocol: Protocol) -> &'static str {
         Protocol::Udp => "UDP",
         Protocol::Sctp => "SCTP",
     }
-}
-
-fn list<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
-    value.as_array().unwrap().iter().map(read).collect()
 }
 
 fn sides(value: &Value) -> Sides {

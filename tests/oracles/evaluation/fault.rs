@@ -7,9 +7,10 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::oracles::evaluation::case::Case;
+use crate::oracles::evaluation::part::{Part, Peer, Port};
 use crate::oracles::evaluation::rewriting::{
     EQUALS, Requirement, is_ipv4, not_in_needs_the_key, of_all_protocols, of_block, peers, ports,
-    requirements, rules, without_except,
+    requirements, rules, unless,
 };
 use crate::support::asked::reading;
 
@@ -76,11 +77,7 @@ pub(crate) const ALL: &[Fault] = &[
     Fault {
         what: "no peers are none",
         rule: "S12",
-        read: Read::Others(|objects| {
-            rules(objects, |rule| {
-                rule.peers.get_or_insert_default();
-            })
-        }),
+        read: Read::Others(|objects| Part::Peer(Peer::None).never(objects)),
     },
     Fault {
         what: "no ports are all of TCP",
@@ -163,7 +160,7 @@ pub(crate) const ALL: &[Fault] = &[
                 let is_empty = one
                     .end_port
                     .is_some_and(|end| Some(IntOrString::Int(end + 1)) == one.port);
-                if is_empty { Vec::new() } else { vec![one] }
+                unless(is_empty, one)
             })
         }),
     },
@@ -192,12 +189,7 @@ pub(crate) const ALL: &[Fault] = &[
     Fault {
         what: "named ports match no port",
         rule: "S24",
-        read: Read::Others(|objects| {
-            ports(objects, |one| {
-                let is_named = matches!(one.port, Some(IntOrString::String(_)));
-                if is_named { Vec::new() } else { vec![one] }
-            })
-        }),
+        read: Read::Others(|objects| Part::Port(Port::Name).never(objects)),
     },
     Fault {
         what: "a port matches in every protocol",
@@ -207,7 +199,7 @@ pub(crate) const ALL: &[Fault] = &[
     Fault {
         what: "`except` is not read",
         rule: "S32",
-        read: Read::Others(|objects| peers(objects, without_except)),
+        read: Read::Others(|objects| Part::Except.never(objects)),
     },
     Fault {
         what: "a block of IPv4 holds all of IPv6",

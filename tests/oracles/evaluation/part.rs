@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::oracles::evaluation::rewriting::{
     EQUALS, Requirement, all_addresses, is_ipv4, of_all_protocols, peers, ports, requirements,
-    rules, without_except,
+    rules, unless,
 };
 
 /// Something that objects can be made of.
@@ -99,7 +99,12 @@ impl Part {
             Self::Port(kind) => ports(objects, |one| unless(Port::of(&one) == kind, one)),
             Self::Protocol(protocol) => ports(objects, |one| unless(is_of(&one, protocol), one)),
             Self::Ipv4(ipv4) => peers(objects, |one| unless(is_ipv4(&one) == Some(ipv4), one)),
-            Self::Except => peers(objects, without_except),
+            Self::Except => peers(objects, |mut peer| {
+                if let Some(block) = &mut peer.ip_block {
+                    block.except = None;
+                }
+                vec![peer]
+            }),
         }
     }
 
@@ -167,10 +172,6 @@ impl Port {
             (Some(IntOrString::Int(_)), Some(_)) => Self::Range,
         }
     }
-}
-
-fn unless<T>(is_it: bool, one: T) -> Vec<T> {
-    if is_it { Vec::new() } else { vec![one] }
 }
 
 fn is_of(port: &NetworkPolicyPort, protocol: &str) -> bool {

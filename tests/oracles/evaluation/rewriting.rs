@@ -167,6 +167,11 @@ fn of_requirements(
     }
 }
 
+/// Nothing in the place of what is such a one.
+pub(crate) fn unless<T>(is_it: bool, one: T) -> Vec<T> {
+    if is_it { Vec::new() } else { vec![one] }
+}
+
 /// `NotIn` as one reads it who wants the key to be there.
 pub(crate) fn not_in_needs_the_key(one: Requirement) -> Vec<Requirement> {
     let exists = Requirement::new(&one.key, "Exists", Vec::new());
@@ -193,14 +198,6 @@ pub(crate) fn of_block(cidr: &str) -> NetworkPolicyPeer {
         }),
         ..NetworkPolicyPeer::default()
     }
-}
-
-/// The peer with nothing taken out of its block.
-pub(crate) fn without_except(mut peer: NetworkPolicyPeer) -> Vec<NetworkPolicyPeer> {
-    if let Some(block) = &mut peer.ip_block {
-        block.except = None;
-    }
-    vec![peer]
 }
 
 /// The port, of whichever protocol.
