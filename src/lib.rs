@@ -27,3 +27,4 @@ pub mod source;
 pub mod syntax;
 pub mod verify;
 pub mod why;
+pub mod workloads;

@@ -142,9 +142,8 @@ fn said(page: &Document, section: &str) -> Said {
     let mut sources = Sources::default();
     let file = sources.add("manifest.yaml", manifest.text.as_str());
     let diagnostics = if manifest.has("inventory") {
-        let mut reader = inventory::Reader::new(None);
-        reader.add(file, &manifest.text);
-        reader.finish().1
+        let reading = inventory::Reading::of(file, &manifest.text);
+        inventory::Inventory::of([(reading, None)]).1
     } else {
         manifest::read(file, &manifest.text).diagnostics
     };

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
 use k8s_openapi::serde::Deserialize;
-use netpolc::k8s::inventory::{Inventory, Reader};
+use netpolc::k8s::inventory::{Inventory, Reading};
 use netpolc::source::FileId;
 
 use crate::dump::{Size, bytes_of_a_pod};
@@ -119,9 +119,8 @@ fn measure(name: &str, size: Size) {
 }
 
 fn read(text: &str) -> Inventory {
-    let mut reader = Reader::default();
-    reader.add(FileId(0), text);
-    let (inventory, diagnostics) = reader.finish();
+    let reading = Reading::of(FileId(0), text);
+    let (inventory, diagnostics) = Inventory::of([(reading, None)]);
     assert!(diagnostics.is_empty());
     inventory
 }

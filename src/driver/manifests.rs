@@ -81,7 +81,8 @@ pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> I
     let mut network = Network::new();
     network.add(&gates, place);
     let model = &resolved.model;
-    let names: Vec<SmolStr> = homes.names.iter().cloned().collect();
+    let names = homes.names.iter().cloned().map(Namespace::named);
+    let names: Vec<Namespace> = names.collect();
     let rules = model.expectations.iter();
     let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
     let answer = why::answer(&flows.collect::<Vec<_>>(), &network, &network, true);

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
-use crate::model::{self, PortList, PortListId, PortMatch};
+use crate::model::{self, PortList, PortListId, PortMatch, WrittenTarget};
 use crate::resolve::direction::direction;
 use crate::resolve::members::{Kind, Member, Served};
 use crate::resolve::ports;
@@ -53,7 +53,11 @@ fn resolve_target(
     {
         return service_target(resolver, target, name, (file, statement, section), scope);
     }
-    let ports = target.ports.as_ref().map(ports::resolve);
+    let behind = target.ports.as_ref().and_then(behind_service);
+    let ports = target.ports.as_ref().map(|ports| match behind {
+        Some(port) => resolver.ports_behind(target, port, scope),
+        None => ports::resolve(ports),
+    });
     let members = match (&target.peer.peer.kind, target.peer.except.as_slice()) {
         (PeerKind::Name(name), []) if target.ports.is_none() => {
             resolver.named(name, scope, Expected::Target)
@@ -63,7 +67,9 @@ fn resolve_target(
     let list = match ports {
         None => Some(PortList::all()),
         Some(Ok(list)) => {
-            resolver.covered_ports(target, &list, scope);
+            if behind.is_none() {
+                resolver.covered_ports(target, &list, scope);
+            }
             Some(list)
         }
         Some(Err(diagnostics)) => {
@@ -76,8 +82,40 @@ fn resolve_target(
         resolver.diagnostics.push(named_port(target, ports, &list));
         return None;
     }
+    if !resolver.check_port_names(target, &members, &list) {
+        return None;
+    }
     let ports = PortListId(resolver.model.ports.intern(list));
     Some(with_ports(&members, ports, target.direction))
+}
+
+/// The `service` of a target that has it for its ports.
+fn behind_service(ports: &ast::Ports) -> Option<&ast::Port> {
+    let mut entries = ports.entries.iter();
+    entries.find(|port| matches!(port.kind, ast::PortKind::Service))
+}
+
+/// Notes the ports of an `allow`'s targets, as they are written, with what each target stands for.
+pub(super) fn note(resolver: &mut Resolver<'_>, targets: &[Target], resolved: &[ResolvedTarget]) {
+    if resolver.workloads.is_none() {
+        return;
+    }
+    for target in targets {
+        let written = target.ports.iter().flat_map(|ports| &ports.entries);
+        let ports = written.filter_map(|port| Some((port.span, ports::entry(port).ok()?)));
+        let ports: Vec<_> = ports.collect();
+        if ports.is_empty() {
+            continue;
+        }
+        let here = resolved
+            .iter()
+            .filter(|one| [target.peer.span, target.peer.peer.span].contains(&one.member.span));
+        let here = here.map(|one| WrittenTarget {
+            peer: one.member.peer,
+            ports: ports.clone(),
+        });
+        resolver.targets.extend(here);
+    }
 }
 
 /// The members behind a service, with its ports, in the direction of the target.

@@ -8,7 +8,7 @@ mod one_by_one;
 
 use netpolc::diagnostics::Diagnostic;
 use netpolc::diagnostics::render::{self, Report};
-use netpolc::k8s::inventory::{Inventory, Reader};
+use netpolc::k8s::inventory::{Inventory, Reading};
 use netpolc::source::Sources;
 
 /// What was read, and what was said.
@@ -21,12 +21,11 @@ struct Read {
 /// Reads texts, each under its name; objects without a namespace are in `home`.
 fn read(texts: &[(String, String)], home: Option<&str>) -> Read {
     let mut sources = Sources::default();
-    let mut reader = Reader::new(home);
-    for (name, text) in texts {
+    let readings = texts.iter().map(|(name, text)| {
         let file = sources.add(name.as_str(), text.as_str());
-        reader.add(file, text);
-    }
-    let (inventory, diagnostics) = reader.finish();
+        (Reading::of(file, text), home.map(Into::into))
+    });
+    let (inventory, diagnostics) = Inventory::of(readings.collect::<Vec<_>>());
     Read {
         sources,
         inventory,

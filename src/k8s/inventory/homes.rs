@@ -16,11 +16,11 @@ pub(super) fn give_homes(entries: &mut Vec<Entry>, given: Option<&SmolStr>) -> O
     let home = given.cloned().or_else(|| only.map(SmolStr::new));
     let count = written.len();
     if let Some(home) = home {
-        let homeless = entries.iter_mut().filter(|entry| is_homeless(entry));
+        let homeless = entries.iter_mut().filter(|entry| entry.is_homeless());
         homeless.for_each(|entry| entry.put_in(&home));
         return None;
     }
-    let mut homeless = entries.iter().filter(|entry| is_homeless(entry));
+    let mut homeless = entries.iter().filter(|entry| entry.is_homeless());
     let place = homeless.next()?.place()?;
     let others = homeless.count();
     let message = if count == 0 {
@@ -33,10 +33,6 @@ pub(super) fn give_homes(entries: &mut Vec<Entry>, given: Option<&SmolStr>) -> O
     if others > 0 {
         diagnostic = diagnostic.note(format!("so it is with {others} more of this file"));
     }
-    entries.retain(|entry| !is_homeless(entry));
+    entries.retain(|entry| !entry.is_homeless());
     Some(diagnostic)
-}
-
-fn is_homeless(entry: &Entry) -> bool {
-    entry.namespace() == Some("")
 }
