@@ -57,7 +57,8 @@ impl Miss {
     }
 
     fn at(self, span: Span) -> Diagnostic {
-        let diagnostic = Diagnostic::new(&codes::MATCHES_NOTHING, span, self.message).help(self.help);
+        let diagnostic =
+            Diagnostic::new(&codes::MATCHES_NOTHING, span, self.message).help(self.help);
         match self.place {
             Some(place) => diagnostic.also(place, "this one"),
             None => diagnostic,
@@ -95,7 +96,10 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         None => "read the manifests of its workloads".to_owned(),
         Some(others) => format!("those that there are have {others}"),
     };
-    Some(Miss::new(format!("no workload of the manifests is in {of}"), help))
+    Some(Miss::new(
+        format!("no workload of the manifests is in {of}"),
+        help,
+    ))
 }
 
 /// Of pods in namespaces that are chosen by labels.
@@ -106,7 +110,11 @@ fn miss_of_several(workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         if declared.is_empty() {
             return None;
         }
-        if workloads.namespaces_matching(&pods.namespace).next().is_none() {
+        if workloads
+            .namespaces_matching(&pods.namespace)
+            .next()
+            .is_none()
+        {
             let labels = words::selector(&pods.namespace);
             let message = format!("no namespace of the manifests matches `{labels}`");
             let all: Vec<_> = declared.iter().map(|one| &one.labels).collect();
@@ -132,7 +140,9 @@ fn misspelt(workloads: &Workloads, name: &str) -> Option<Miss> {
         return None;
     }
     let all = workloads.inventory().namespaces.iter();
-    let all = all.map(|one| one.name.as_str()).filter(|one| *one != Namespace::UNNAMED);
+    let all = all
+        .map(|one| one.name.as_str())
+        .filter(|one| *one != Namespace::UNNAMED);
     let message = format!("no namespace of the manifests is called `{name}`");
     match near_word(name, all.clone()) {
         Some(near) => Some(Miss::new(message, format!("did you mean `{near}`?"))),
@@ -151,14 +161,22 @@ fn unmatched(all: &[&Workload], labels: &Selector) -> Miss {
     let on_object = labels.requirements().iter().find_map(|(key, values)| {
         let value = values.only()?;
         let of_pods = all.iter().any(|one| one.labels.get(key) == Some(value));
-        let mut having = all.iter().filter(|one| one.object_labels.get(key) == Some(value));
+        let mut having = all
+            .iter()
+            .filter(|one| one.object_labels.get(key) == Some(value));
         Some((key, value, having.next()?)).filter(|_| !of_pods)
     });
     if let Some((key, value, one)) = on_object {
         let kind = &one.kind;
         let miss = Miss::new(
-            format!("{message}: `{key}={value}` is a label of the {kind} `{}`, and not of its pods", one.name),
-            format!("write `{}`, or give the label to its pod template", one.name),
+            format!(
+                "{message}: `{key}={value}` is a label of the {kind} `{}`, and not of its pods",
+                one.name
+            ),
+            format!(
+                "write `{}`, or give the label to its pod template",
+                one.name
+            ),
         );
         return Miss {
             place: Some(one.place),
@@ -181,9 +199,17 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
     let Some((key, values)) = missing else {
         return "each of these labels is there, and none has all of them".to_owned();
     };
-    let known: BTreeSet<&str> = all.iter().filter_map(|labels| labels.get(key)).map(AsRef::as_ref).collect();
+    let known: BTreeSet<&str> = all
+        .iter()
+        .filter_map(|labels| labels.get(key))
+        .map(AsRef::as_ref)
+        .collect();
     if known.is_empty() {
-        let keys: BTreeSet<&str> = all.iter().flat_map(|labels| labels.keys()).map(AsRef::as_ref).collect();
+        let keys: BTreeSet<&str> = all
+            .iter()
+            .flat_map(|labels| labels.keys())
+            .map(AsRef::as_ref)
+            .collect();
         return match near_word(key, keys.iter().copied()) {
             Some(near) => format!("did you mean the label `{near}`?"),
             None => match listed(keys) {
@@ -192,7 +218,10 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
             },
         };
     }
-    let near = values.listed().iter().find_map(|value| near_word(value, known.iter().copied()));
+    let near = values
+        .listed()
+        .iter()
+        .find_map(|value| near_word(value, known.iter().copied()));
     match (near, listed(known)) {
         (Some(near), _) if values.is_finite() => format!("did you mean `{key}={near}`?"),
         (_, Some(known)) => format!("the values of `{key}` are {known}"),
@@ -202,7 +231,10 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
 
 /// Words in a row, of many the first; nothing of none.
 fn listed(words: BTreeSet<&str>) -> Option<String> {
-    let shown = words.iter().filter(|one| **one != Namespace::UNNAMED).take(MOST);
+    let shown = words
+        .iter()
+        .filter(|one| **one != Namespace::UNNAMED)
+        .take(MOST);
     let shown: Vec<String> = shown.map(|one| format!("`{one}`")).collect();
     if shown.is_empty() {
         return None;

@@ -22,7 +22,9 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let mut known: FnvHashMap<PeerId, Vec<&Workload>> = FnvHashMap::default();
     let mut found = Vec::new();
     for target in file.targets {
-        let asked = known.entry(target.peer).or_insert_with(|| asked(file, workloads, target.peer));
+        let asked = known
+            .entry(target.peer)
+            .or_insert_with(|| asked(file, workloads, target.peer));
         for (span, port) in &target.ports {
             found.extend(judge(workloads, asked, *span, port));
         }
@@ -50,7 +52,12 @@ fn judge(
     let PortMatch::Range(low, high) = port.ports else {
         return None;
     };
-    let ports = || asked.iter().flat_map(|one| &one.containers).flat_map(|one| &one.ports);
+    let ports = || {
+        asked
+            .iter()
+            .flat_map(|one| &one.containers)
+            .flat_map(|one| &one.ports)
+    };
     let is_of = |protocol| of(protocol) == port.protocol;
     let is_declared = ports().any(|one| is_of(one.protocol) && (low..=high).contains(&one.number));
     if asked.is_empty() || is_declared {
@@ -61,7 +68,10 @@ fn judge(
     {
         return Some(diagnostic);
     }
-    let declared: BTreeSet<u16> = ports().filter(|one| is_of(one.protocol)).map(|one| one.number).collect();
+    let declared: BTreeSet<u16> = ports()
+        .filter(|one| is_of(one.protocol))
+        .map(|one| one.number)
+        .collect();
     if ports().next().is_none() {
         return None;
     }
@@ -76,7 +86,11 @@ fn judge(
     };
     let message = format!("{who} the port `{written}`");
     let diagnostic = Diagnostic::new(&codes::UNDECLARED_PORT, span, message);
-    let declared: Vec<String> = declared.iter().take(MOST).map(|one| format!("`{}`", spelt(*one, port.protocol))).collect();
+    let declared: Vec<String> = declared
+        .iter()
+        .take(MOST)
+        .map(|one| format!("`{}`", spelt(*one, port.protocol)))
+        .collect();
     let diagnostic = match asked {
         [one] => diagnostic.also(one.place, "this one"),
         _ => diagnostic,
@@ -101,13 +115,18 @@ fn of_service(
     let services = asked.iter().flat_map(|one| workloads.leading_to(one));
     let ports = services.flat_map(|service| service.ports.iter().map(move |port| (service, port)));
     let leading = ports.filter(|(_, port)| port.number == number && of(port.protocol) == protocol);
-    let leading: Vec<_> = leading.filter(|(_, port)| port.target != TargetPort::Number(number)).collect();
+    let leading: Vec<_> = leading
+        .filter(|(_, port)| port.target != TargetPort::Number(number))
+        .collect();
     let (service, _) = leading.first()?;
     let targets: BTreeSet<&TargetPort> = leading.iter().map(|(_, port)| &port.target).collect();
-    let targets: Vec<String> = targets.into_iter().map(|target| match target {
-        TargetPort::Number(number) => spelt(*number, protocol),
-        TargetPort::Name(name) => format!("{name}{}", suffix(protocol)),
-    }).collect();
+    let targets: Vec<String> = targets
+        .into_iter()
+        .map(|target| match target {
+            TargetPort::Number(number) => spelt(*number, protocol),
+            TargetPort::Name(name) => format!("{name}{}", suffix(protocol)),
+        })
+        .collect();
     let message = format!(
         "`{}` is a port of the Service `{}`, which leads to `{}` of the pods",
         spelt(number, protocol),

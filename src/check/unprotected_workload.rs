@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use fnv::FnvHashSet;
-
 use crate::check::Judged;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::inventory::Workload;
@@ -25,7 +23,9 @@ pub(super) fn check(files: &[Judged<'_>]) -> Vec<Diagnostic> {
             let known = file.workloads.map(|one| one.of_namespace(own.key()));
             let known = known.unwrap_or_default();
             if !known.is_empty() {
-                let (_, all) = owners.entry(own.key()).or_insert_with(|| (file, Vec::new()));
+                let (_, all) = owners
+                    .entry(own.key())
+                    .or_insert_with(|| (file, Vec::new()));
                 all.extend(known);
             }
         }
@@ -48,7 +48,9 @@ pub(super) fn check(files: &[Judged<'_>]) -> Vec<Diagnostic> {
 impl Judged<'_> {
     /// Whether it isolates nothing and opens nothing: a file of declarations.
     fn is_idle(&self) -> bool {
-        self.model.allows.is_empty() && self.model.isolations.is_empty() && self.model.facts.is_empty()
+        self.model.allows.is_empty()
+            && self.model.isolations.is_empty()
+            && self.model.facts.is_empty()
     }
 }
 
@@ -61,7 +63,9 @@ fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bo
         let Some(own) = file.model.namespace(namespace) else {
             return false;
         };
-        Direction::BOTH.into_iter().any(|direction| is_selected(file, own, direction, &labels, workload))
+        Direction::BOTH
+            .into_iter()
+            .any(|direction| is_selected(file, own, direction, &labels, workload))
     })
 }
 
@@ -80,7 +84,11 @@ fn is_selected(
 }
 
 fn report(ast: &Ast, namespace: &str, open: &[&str]) -> Option<Diagnostic> {
-    let shown: Vec<String> = open.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = open
+        .iter()
+        .take(MOST)
+        .map(|name| format!("`{name}`"))
+        .collect();
     let first = shown.first()?;
     let (which, verb) = match open.len() {
         1 => (first.clone(), "is"),
@@ -94,7 +102,11 @@ fn report(ast: &Ast, namespace: &str, open: &[&str]) -> Option<Diagnostic> {
         name => format!(" in namespace `{name}`"),
     };
     let message = format!("no policy isolates {which}{place}, which {verb} open to all");
-    let diagnostic = Diagnostic::new(&codes::UNPROTECTED_WORKLOAD, place_of(ast, namespace), message);
+    let diagnostic = Diagnostic::new(
+        &codes::UNPROTECTED_WORKLOAD,
+        place_of(ast, namespace),
+        message,
+    );
     Some(diagnostic.help("say `default deny`, or `isolate` them"))
 }
 
@@ -105,7 +117,9 @@ fn place_of(ast: &Ast, namespace: &str) -> Span {
         StatementKind::Namespace(names) => names.as_slice(),
         _ => &[],
     });
-    let named = names.find(|name| name.text == namespace).map(|name| name.span);
+    let named = names
+        .find(|name| name.text == namespace)
+        .map(|name| name.span);
     let first = ast.statements.first().map(|one| one.span);
     named.or(first).unwrap_or(Span::new(ast.file, 0, 0))
 }

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::driver::decode::decode;
-use crate::driver::load::{Input, Nothing, load};
+use crate::driver::load::{Input, Inputs, Nothing, load};
 use crate::driver::object_finding::finding;
 use crate::driver::object_place::place;
 use crate::driver::question::{Question, doubtful};
@@ -43,7 +43,7 @@ pub fn holds_manifests(input: &Input) -> bool {
 /// manifests declare none. Objects without a namespace are of `namespace`, else of the only one that
 /// there is; where there are several, of `default`, as kubectl has it.
 pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> Inspected {
-    let mut loaded = load(Vec::new(), &[], &Nothing);
+    let mut loaded = load(Inputs::default(), &[], &Nothing);
     let mut policies = Vec::new();
     for input in inputs {
         match decode(&mut loaded.sources, &input.name, input.bytes) {

@@ -5,6 +5,7 @@
 
 mod decode;
 mod finding;
+mod inventories;
 mod load;
 mod manifest_file;
 mod manifests;
@@ -20,7 +21,7 @@ mod tested;
 mod unit;
 mod verified;
 
-pub use load::{Input, Loader};
+pub use load::{Input, Inputs, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};
 pub use question::QUESTION;

@@ -146,6 +146,13 @@ impl Program {
         }
     }
 
+    /// Says that a file knows manifests that cannot be read: any name may be theirs.
+    pub fn blind(&mut self, index: FileIndex) {
+        if let Some(linked) = self.files.get_mut(index.0) {
+            linked.file.incomplete = true;
+        }
+    }
+
     /// The workloads that a file knows, if manifests are known to it.
     pub fn workloads(&self, index: FileIndex) -> Option<&Workloads> {
         self.files.get(index.0)?.workloads.as_deref()

@@ -27,7 +27,9 @@ impl<'a> Resolver<'a> {
         scope: &Scope,
     ) -> Result<PortList, Vec<Diagnostic>> {
         let Some(workloads) = self.workloads else {
-            return Err(vec![ports::service_without_inventory(port)]);
+            let blind = self.program.file(self.root).is_some_and(|root| root.incomplete);
+            let unknown = (!blind).then(|| ports::service_without_inventory(port));
+            return Err(unknown.into_iter().collect());
         };
         let Some((namespace, name)) = self.service_name(target, scope) else {
             let message =
