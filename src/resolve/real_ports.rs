@@ -27,7 +27,10 @@ impl<'a> Resolver<'a> {
         scope: &Scope,
     ) -> Result<PortList, Vec<Diagnostic>> {
         let Some(workloads) = self.workloads else {
-            let blind = self.program.file(self.root).is_some_and(|root| root.incomplete);
+            let blind = self
+                .program
+                .file(self.root)
+                .is_some_and(|root| root.incomplete);
             let unknown = (!blind).then(|| ports::service_without_inventory(port));
             return Err(unknown.into_iter().collect());
         };
