@@ -290,7 +290,10 @@ fn program(page: &Document, section: &str) -> Run {
         }
     }
     assert!(!inputs.is_empty(), "{}: no {section}", page.title);
-    let inputs = inputs.iter().map(|name| memory.input(name)).collect();
+    let inputs = inputs
+        .iter()
+        .map(|name| memory.input(name))
+        .collect::<Vec<_>>();
     run(inputs, &memory, &tested())
 }
 

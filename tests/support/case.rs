@@ -52,7 +52,11 @@ impl Case {
             let (text, _) = split(&fs::read(path).unwrap());
             memory.add(name, change(name, text));
         }
-        let inputs = self.inputs.iter().map(|name| memory.input(name)).collect();
+        let inputs = self
+            .inputs
+            .iter()
+            .map(|name| memory.input(name))
+            .collect::<Vec<_>>();
         let run = run(inputs, &memory, &tested());
         let loaded = memory.loaded();
         let idle: Vec<&String> = self
