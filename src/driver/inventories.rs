@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::driver::decode::decode;
+use crate::driver::decode::decode_manifest;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::parallel;
@@ -92,7 +92,7 @@ impl Inventories {
         }
         let identity = file.identity.clone();
         let read = match file.content {
-            ManifestContent::Text(bytes) => decode(sources, &file.name, bytes),
+            ManifestContent::Text(bytes) => decode_manifest(sources, &file.name, bytes),
             ManifestContent::Kustomization | ManifestContent::Chart => {
                 let span = span(sources, &file);
                 diagnostics.extend(file.unrendered(span));
