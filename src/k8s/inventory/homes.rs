@@ -8,8 +8,11 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::inventory::entry::Entry;
 
 /// Puts the objects of one file that name no namespace in `given`, else in the only one that the others
-/// name. Without either they are left out, with a reason.
-pub(super) fn give_homes(entries: &mut Vec<Entry>, given: Option<&SmolStr>) -> Option<Diagnostic> {
+/// name, which is returned. Without either they are left out, with a reason.
+pub(super) fn give_homes(
+    entries: &mut Vec<Entry>,
+    given: Option<&SmolStr>,
+) -> (Option<SmolStr>, Option<Diagnostic>) {
     let written = entries.iter().filter_map(Entry::namespace);
     let written: BTreeSet<&str> = written.filter(|name| !name.is_empty()).collect();
     let only = written.first().filter(|_| written.len() == 1);
@@ -18,10 +21,12 @@ pub(super) fn give_homes(entries: &mut Vec<Entry>, given: Option<&SmolStr>) -> O
     if let Some(home) = home {
         let homeless = entries.iter_mut().filter(|entry| is_homeless(entry));
         homeless.for_each(|entry| entry.put_in(&home));
-        return None;
+        return (Some(home), None);
     }
     let mut homeless = entries.iter().filter(|entry| is_homeless(entry));
-    let place = homeless.next()?.place()?;
+    let Some(place) = homeless.next().and_then(Entry::place) else {
+        return (None, None);
+    };
     let others = homeless.count();
     let message = if count == 0 {
         "nothing says which namespace this object is in".to_owned()
@@ -34,7 +39,7 @@ pub(super) fn give_homes(entries: &mut Vec<Entry>, given: Option<&SmolStr>) -> O
         diagnostic = diagnostic.note(format!("so it is with {others} more of this file"));
     }
     entries.retain(|entry| !is_homeless(entry));
-    Some(diagnostic)
+    (None, Some(diagnostic))
 }
 
 fn is_homeless(entry: &Entry) -> bool {

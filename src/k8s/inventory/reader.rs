@@ -37,12 +37,13 @@ impl Reader {
     }
 
     /// Reads the objects of a text of YAML or JSON, of one document or many. What is broken is reported
-    /// and left out; the rest is read.
-    pub fn add(&mut self, file: FileId, text: &str) {
+    /// and left out; the rest is read. Returns the namespace of those objects that name none, where one is
+    /// known.
+    pub fn add(&mut self, file: FileId, text: &str) -> Option<SmolStr> {
         let (mut entries, diagnostics) = objects(file, text, Entry::read);
         self.diagnostics.extend(diagnostics);
-        self.diagnostics
-            .extend(give_homes(&mut entries, self.home.as_ref()));
+        let (home, wrong) = give_homes(&mut entries, self.home.as_ref());
+        self.diagnostics.extend(wrong);
         for entry in entries {
             match entry {
                 Entry::Namespace(namespace) => self.namespaces.push(namespace),
@@ -52,6 +53,7 @@ impl Reader {
                 Entry::Skipped(kind) => *self.skipped.entry(kind).or_default() += 1,
             }
         }
+        home
     }
 
     /// All that was read, and all that is wrong with it, in the order of files and places.
