@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use netpolc::driver::{Input, Loader, Options, Run, run};
+use netpolc::driver::{Input, Loader, ManifestFile, Options, Run, run};
 use netpolc::emit;
 use netpolc::lower::{Extras, lower};
 use netpolc::model::{Isolated, Namespace};
@@ -26,6 +26,10 @@ impl Loader for Files<'_> {
     fn load(&self, _from: &str, path: &str) -> Result<Input, String> {
         let file = self.0.iter().find(|file| file.name == path);
         file.cloned().ok_or_else(|| format!("{path} is not here"))
+    }
+
+    fn manifests(&self, _from: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
+        Err(format!("{path} is not here"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reads files, and finds those that `use` names.
+//! Reads files, and finds those that `use` and `manifests` name.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,12 +7,16 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::reason;
-use crate::cli::shown_path::{relative, with_slashes};
-use crate::driver::{Input, Loader};
+use crate::cli::manifests::named_manifests;
+use crate::cli::shown_path::{relative, with_slashes_or_root};
+use crate::driver::{Input, Loader, ManifestFile};
 
 /// What is read of a file: one byte more than a source may have (256 MiB), so that a larger one is
 /// seen to be, and an endless one ends.
 const LIMIT: u64 = (256 << 20) + 1;
+
+/// The same of a manifest, which may be the dump of a cluster (2 GiB).
+const MANIFEST_LIMIT: u64 = (2 << 30) + 1;
 
 /// The files of this machine.
 ///
@@ -28,10 +32,14 @@ pub(super) struct FileLoader {
 
 impl FileLoader {
     pub(super) fn new() -> Self {
-        let here = fs::canonicalize(".").unwrap_or_default();
+        Self::in_folder(&fs::canonicalize(".").unwrap_or_default())
+    }
+
+    /// One whose current folder is `here`, a canonical path.
+    pub(super) fn in_folder(here: &Path) -> Self {
         Self {
             folders: RefCell::default(),
-            here,
+            here: here.to_path_buf(),
         }
     }
 
@@ -59,6 +67,12 @@ impl FileLoader {
     pub(super) fn has_read(&self, path: &Path) -> bool {
         let canonical = fs::canonicalize(path);
         canonical.is_ok_and(|path| self.folders.borrow().contains_key(&identity_of(&path)))
+    }
+
+    /// The folder of the file with this identity.
+    fn folder_of(&self, identity: &str) -> PathBuf {
+        let folder = self.folders.borrow().get(identity).cloned();
+        folder.unwrap_or_else(|| self.here.clone())
     }
 
     /// The file that `use` or `--use` names.
@@ -91,22 +105,39 @@ impl FileLoader {
 
 impl Loader for FileLoader {
     fn load(&self, from: &str, path: &str) -> Result<Input, String> {
-        let folder = self.folders.borrow().get(from).cloned();
-        let folder = folder.unwrap_or_else(|| self.here.clone());
-        self.read_used(&folder.join(path))
+        self.read_used(&self.folder_of(from).join(path))
             .map_err(|error| reason(&error))
+    }
+
+    fn manifests(&self, from: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
+        named_manifests(&self.folder_of(from), path, |path| {
+            let canonical = fs::canonicalize(path);
+            relative(
+                &canonical.unwrap_or_else(|_| path.to_path_buf()),
+                &self.here,
+            )
+        })
     }
 }
 
 /// Reads at most what a source may have, and a byte.
 pub(super) fn read(from: impl Read) -> io::Result<Vec<u8>> {
+    read_up_to(from, LIMIT)
+}
+
+/// Reads at most what a manifest may have, and a byte.
+pub(super) fn read_manifest(from: impl Read) -> io::Result<Vec<u8>> {
+    read_up_to(from, MANIFEST_LIMIT)
+}
+
+fn read_up_to(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(LIMIT).read_to_end(&mut bytes)?;
+    from.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// A path that is no text keeps its bytes apart as escapes.
-fn identity_of(path: &Path) -> String {
+pub(super) fn identity_of(path: &Path) -> String {
     let escaped = || {
         path.as_os_str()
             .as_encoded_bytes()
@@ -114,12 +145,4 @@ fn identity_of(path: &Path) -> String {
             .to_string()
     };
     path.to_str().map_or_else(escaped, ToOwned::to_owned)
-}
-
-fn with_slashes_or_root(path: &Path) -> String {
-    if path.is_absolute() {
-        path.display().to_string()
-    } else {
-        with_slashes(path)
-    }
 }

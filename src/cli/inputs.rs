@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 use crate::cli::file_loader::{FileLoader, read};
+use crate::cli::manifests::only_one_stdin;
 use crate::cli::shown_path::with_slashes;
 use crate::cli::walk::{join, walk};
 use crate::driver::Input;
@@ -53,16 +54,9 @@ pub(super) fn collect_kind(
     stdin_name: Option<&Path>,
     loader: &FileLoader,
 ) -> Result<Inputs, Failure> {
-    let stdins = paths
-        .iter()
-        .filter(|path| path.as_os_str() == STDIN)
-        .count();
-    if stdins > 1 {
-        return Err(Failure::new(
-            "`-` is standard input, which can be read only once",
-        ));
-    }
-    if stdins == 0 && stdin_name.is_some() {
+    only_one_stdin(paths, &[])?;
+    let reads_stdin = paths.iter().any(|path| path.as_os_str() == STDIN);
+    if !reads_stdin && stdin_name.is_some() {
         let failure = Failure::new("`--stdin-filename` names standard input, which is not read");
         return Err(failure.help("add the input `-`"));
     }

@@ -27,6 +27,15 @@ pub(super) fn with_slashes(path: &Path) -> String {
     parts.join("/")
 }
 
+/// As [`with_slashes`]; one from the root of a file system as that writes it.
+pub(super) fn with_slashes_or_root(path: &Path) -> String {
+    if path.is_absolute() {
+        path.display().to_string()
+    } else {
+        with_slashes(path)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,9 @@
 //! The files below a folder.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::cli::failure::Failure;
 
@@ -19,34 +20,61 @@ pub(super) fn walk(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, F
         if !seen.insert(fs::canonicalize(&path).map_err(unreadable)?) {
             continue;
         }
-        for entry in fs::read_dir(&path).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let name = entry.file_name();
-            if name.as_encoded_bytes().starts_with(b".") {
+        for entry in entries(&path).map_err(unreadable)? {
+            if entry.is_hidden() {
                 continue;
             }
-            let inner = inner.join(&name);
+            let inner = inner.join(&entry.name);
             let is_asked_for = inner
                 .extension()
                 .is_some_and(|found| extensions.iter().any(|asked| found == *asked));
-            let kind = entry.file_type().map_err(unreadable)?;
-            let link = kind.is_symlink();
-            // A link that leads nowhere is reported when it is read, if it is asked for at all.
-            let (is_folder, is_file) = if link {
-                let target = fs::metadata(entry.path());
-                let target = target.map(|target| (target.is_dir(), target.is_file()));
-                target.unwrap_or((false, true))
-            } else {
-                (kind.is_dir(), kind.is_file())
-            };
-            if is_folder {
-                ahead.insert((linked || link, inner));
-            } else if is_file && is_asked_for {
+            if entry.is_folder {
+                ahead.insert((linked || entry.is_link, inner));
+            } else if entry.is_file && is_asked_for {
                 found.push(inner);
             }
         }
     }
     found.sort();
+    Ok(found)
+}
+
+/// What a folder holds under one name.
+pub(super) struct Entry {
+    pub(super) name: OsString,
+    pub(super) is_link: bool,
+    pub(super) is_folder: bool,
+    pub(super) is_file: bool,
+}
+
+impl Entry {
+    pub(super) fn is_hidden(&self) -> bool {
+        self.name.as_encoded_bytes().starts_with(b".")
+    }
+}
+
+/// What a folder holds.
+pub(super) fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        let is_link = kind.is_symlink();
+        // A link that leads nowhere is reported when it is read, if it is asked for at all.
+        let (is_folder, is_file) = if is_link {
+            let target = fs::metadata(entry.path());
+            let target = target.map(|target| (target.is_dir(), target.is_file()));
+            target.unwrap_or((false, true))
+        } else {
+            (kind.is_dir(), kind.is_file())
+        };
+        found.push(Entry {
+            name: entry.file_name(),
+            is_link,
+            is_folder,
+            is_file,
+        });
+    }
     Ok(found)
 }
 

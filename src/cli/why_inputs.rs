@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::cli::failure::Failure;
 use crate::cli::file_loader::FileLoader;
 use crate::cli::inputs::{EXTENSION, STDIN, collect_kind, is_folder};
+use crate::cli::manifest_walk::MANIFESTS;
 use crate::cli::walk::walk;
 use crate::driver::{Input, holds_manifests};
-
-/// What manifests are called.
-const MANIFESTS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// The inputs, all of one kind.
 pub(super) enum WhyInputs {

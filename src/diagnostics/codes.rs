@@ -229,8 +229,8 @@ codes! {
     FILE_TOO_LARGE = Error "E0802" "file-too-large";
     /// A used file that cannot be read.
     UNREADABLE_USE = Error "E0803" "unreadable-use";
-    /// `manifests`, which this version does not read.
-    MANIFESTS_NOT_READ = Error "E0804" "manifests-not-read";
+    /// Manifests that cannot be read, or that are none.
+    UNREADABLE_MANIFESTS = Error "E0804" "unreadable-manifests";
 
     /// Text that kubectl does not read as YAML.
     INVALID_YAML = Error "E0810" "invalid-yaml";
@@ -254,4 +254,6 @@ codes! {
     CONFLICTING_FIELDS = Error "E0819" "conflicting-fields";
     /// An object of an inventory whose namespace nothing says.
     NAMESPACELESS_OBJECT = Error "E0820" "namespaceless-object";
+    /// What kustomize or Helm make manifests of.
+    UNRENDERED_MANIFESTS = Error "E0821" "unrendered-manifests";
 }

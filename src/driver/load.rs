@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::decode::decode;
+use crate::driver::manifest_file::ManifestFile;
 use crate::parallel;
 use crate::resolve::{FileIndex, Linker};
 use crate::source::{FileId, Sources, Span};
@@ -24,21 +25,34 @@ pub struct Input {
     pub bytes: Vec<u8>,
 }
 
-/// Finds the files that `use` names.
+/// Finds the files that `use` and `manifests` name.
 pub trait Loader {
     /// Reads `path`, relative to the folder of the file with identity `from`.
     ///
     /// # Errors
     /// Why it cannot be read, in the words of the system.
     fn load(&self, from: &str, path: &str) -> Result<Input, String>;
+
+    /// What `path` leads to, relative to the folder of the file with identity `from`: a file, the
+    /// manifests below a folder, or those that a pattern matches; each once, and at least one.
+    ///
+    /// # Errors
+    /// Why it cannot be read, or that there is none.
+    fn manifests(&self, from: &str, path: &str) -> Result<Vec<ManifestFile>, String>;
 }
+
+const NONE: &str = "there are no other files";
 
 /// Finds no files: for texts that can use none.
 pub(super) struct Nothing;
 
 impl Loader for Nothing {
     fn load(&self, _from: &str, _path: &str) -> Result<Input, String> {
-        Err("there are no other files".to_owned())
+        Err(NONE.to_owned())
+    }
+
+    fn manifests(&self, _from: &str, _path: &str) -> Result<Vec<ManifestFile>, String> {
+        Err(NONE.to_owned())
     }
 }
 

@@ -6,6 +6,7 @@
 mod decode;
 mod finding;
 mod load;
+mod manifest_file;
 mod manifests;
 mod object_finding;
 mod object_place;
@@ -20,6 +21,7 @@ mod unit;
 mod verified;
 
 pub use load::{Input, Loader};
+pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};
 pub use question::QUESTION;
 pub use run::{Asked, Options, Run, run};

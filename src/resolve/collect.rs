@@ -282,7 +282,7 @@ fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
 
 fn manifests(statement: &Statement) -> Diagnostic {
     Diagnostic::new(
-        &codes::MANIFESTS_NOT_READ,
+        &codes::UNREADABLE_MANIFESTS,
         statement.span,
         "this version of netpolc does not read manifests",
     )

@@ -4,7 +4,7 @@ use std::env;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use netpolc::diagnostics::Diagnostic;
-use netpolc::driver::{Input, Loader, Options, Run, run};
+use netpolc::driver::{Input, Loader, ManifestFile, Options, Run, run};
 
 use crate::properties::generator::program;
 use crate::properties::program::Program;
@@ -123,5 +123,9 @@ impl Loader for Base {
     fn load(&self, _: &str, path: &str) -> Result<Input, String> {
         assert_eq!(path, BASE);
         Ok(self.0.clone())
+    }
+
+    fn manifests(&self, _: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
+        Err(format!("{path} is not here"))
     }
 }

@@ -4,7 +4,7 @@ use std::env;
 
 use netpolc::diagnostics::Severity;
 use netpolc::diagnostics::codes::{self, Code};
-use netpolc::driver::{Input, Loader, Options, Run, run};
+use netpolc::driver::{Input, Loader, ManifestFile, Options, Run, run};
 use netpolc::source::Span;
 
 use crate::properties::case::{BASE, Verdict};
@@ -251,5 +251,9 @@ impl Loader for Base {
     fn load(&self, _: &str, path: &str) -> Result<Input, String> {
         assert_eq!(path, BASE);
         Ok(self.0.clone())
+    }
+
+    fn manifests(&self, _: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
+        Err(format!("{path} is not here"))
     }
 }

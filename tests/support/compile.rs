@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use netpolc::diagnostics::render::{self, Report};
-use netpolc::driver::{Input, Loader, Options, Run, run};
+use netpolc::driver::{Input, Loader, ManifestContent, ManifestFile, Options, Run, run};
 use netpolc::emit;
+
+use crate::support::golden::files;
 
 /// Reads used files from the disk.
 pub(crate) struct Disk;
@@ -15,6 +17,35 @@ impl Loader for Disk {
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
         let path = normal(&folder.join(path));
         file(&path, &path.to_string_lossy()).map_err(|error| error.to_string())
+    }
+
+    /// Files, and folders without links; no patterns.
+    fn manifests(&self, from: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let path = normal(&folder.join(path));
+        let is_manifest = |path: &PathBuf| {
+            let end = path.extension().unwrap_or_default();
+            ["yaml", "yml", "json"].iter().any(|known| end == *known)
+        };
+        let paths = if path.is_dir() {
+            let below = files(&path, "").into_iter();
+            below.filter(is_manifest).collect()
+        } else {
+            vec![path]
+        };
+        if paths.is_empty() {
+            return Err("there is no manifest in it".to_owned());
+        }
+        let read = paths.into_iter().map(|path| {
+            let bytes = fs::read(&path).map_err(|error| error.to_string())?;
+            let name = path.to_string_lossy().into_owned();
+            Ok(ManifestFile {
+                identity: name.clone(),
+                name,
+                content: ManifestContent::Text(bytes),
+            })
+        });
+        read.collect()
     }
 }
 

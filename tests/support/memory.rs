@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use netpolc::driver::{Input, Loader};
+use netpolc::driver::{Input, Loader, ManifestContent, ManifestFile};
 
 /// Files by their paths, with `/` between folders.
 #[derive(Default)]
@@ -36,22 +36,41 @@ impl Memory {
 
 impl Loader for Memory {
     fn load(&self, from: &str, path: &str) -> Result<Input, String> {
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop();
-                }
-                part => parts.push(part),
-            }
-        }
-        let path = parts.join("/");
+        let path = normal(from, path);
         if !self.files.contains_key(&path) {
             return Err("there is no such file".to_owned());
         }
         self.loaded.borrow_mut().insert(path.clone());
         Ok(self.input(&path))
     }
+    /// Files only.
+    fn manifests(&self, from: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
+        let Input {
+            name,
+            identity,
+            bytes,
+            ..
+        } = self.load(from, path)?;
+        Ok(vec![ManifestFile {
+            name,
+            identity,
+            content: ManifestContent::Text(bytes),
+        }])
+    }
+}
+
+/// `path`, from the folder of the file `from`.
+fn normal(from: &str, path: &str) -> String {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
