@@ -40,6 +40,9 @@ pub(super) fn lines(read: &Read, with_places: bool) -> String {
                 let _ = writeln!(text, "  addressed by {}", words(selector));
             }
         }
+        if !one.object_labels.is_empty() && one.object_labels != one.labels {
+            let _ = writeln!(text, "  itself labelled {}", words(&one.object_labels));
+        }
         for container in &one.containers {
             let kind = match container.kind {
                 ContainerKind::App => "app",

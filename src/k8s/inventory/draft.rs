@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::k8s::inventory::controller::Controller;
+use crate::k8s::inventory::labels::lenient_labels;
 use crate::k8s::inventory::makers::makers;
 use crate::k8s::inventory::metadata::{Metadata, metadata};
 use crate::k8s::inventory::selector::{narrowed, pins};
@@ -52,6 +53,10 @@ impl Draft {
         let is_idle = kind == WorkloadKind::ReplicaSet && spec.is_some_and(asks_for_no_pods);
         let stem = metadata.stem.filter(|_| kind == WorkloadKind::Job);
         let labels = without_generated(template.labels);
+        let object_labels = match kind {
+            WorkloadKind::Pod => Labels::new(),
+            _ => lenient_labels(metadata.node),
+        };
         Some(Self {
             workload: Workload {
                 kind,
@@ -59,6 +64,7 @@ impl Draft {
                 name: stem.unwrap_or_else(|| metadata.name.clone()),
                 selector: narrowed(&labels, pins.as_ref()),
                 labels,
+                object_labels,
                 containers: template.containers,
                 host_network: template.host_network,
                 place: metadata.place,

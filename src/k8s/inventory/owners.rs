@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::k8s::inventory::controller::Controller;
 use crate::k8s::inventory::draft::Draft;
-use crate::k8s::inventory::{Workload, WorkloadKind};
+use crate::k8s::inventory::{Labels, Workload, WorkloadKind};
 
 /// How many makers stand above a pod at most: a ReplicaSet, a Rollout, and what that refers to.
 const MOST_MAKERS: usize = 8;
@@ -58,6 +58,7 @@ impl Owners {
                 End::Absent(Controller { kind, name }) => owners.absent.push(Workload {
                     kind,
                     name,
+                    object_labels: Labels::new(),
                     ..draft.workload
                 }),
             }

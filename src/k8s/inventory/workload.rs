@@ -17,6 +17,9 @@ pub struct Workload {
     pub name: SmolStr,
     /// The labels of its pods, without [generated](super::is_generated) ones.
     pub labels: Labels,
+    /// The labels of the object itself, which its pods need not have; empty of a pod, and where only what
+    /// it made speaks of it.
+    pub object_labels: Labels,
     /// Those of the labels by which it is addressed: what its own selector pins of them, else all.
     /// `None` where none is left; it is never empty.
     pub selector: Option<Labels>,
