@@ -26,10 +26,6 @@ struct Found {
 }
 
 /// Reads what `--manifests` names: files, folders, patterns, `-`; each file once.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "commands take it up with their argument")
-)]
 pub(super) fn collect_manifests(
     paths: &[PathBuf],
     loader: &FileLoader,

@@ -5,6 +5,7 @@
 
 mod decode;
 mod finding;
+mod first_program;
 mod load;
 mod manifest_file;
 mod manifests;
@@ -20,6 +21,8 @@ mod tested;
 mod unit;
 mod verified;
 
+pub use crate::init::Known;
+pub use first_program::{FirstProgram, first_program};
 pub use load::{Input, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};
