@@ -17,7 +17,7 @@ use crate::cli::shown_path::{relative, with_slashes_or_root};
 use crate::cli::stdout;
 use crate::cli::target::Target;
 use crate::cli::verdict::Verdict;
-use crate::diagnostics::render::Report;
+use crate::diagnostics::render::{Report, escaped};
 use crate::driver::{self, Known};
 
 const EXAMPLES: &str = "\
@@ -91,11 +91,18 @@ impl Init {
         let folder = self.output.as_deref().and_then(Path::parent);
         let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
         let folder = canonical(folder.unwrap_or(Path::new(".")))?;
-        let paths = self.manifests.iter();
-        let seen = paths.map(|path| Ok(with_slashes_or_root(&seen_from(&folder, path)?)));
-        let mut seen: Vec<String> = seen.collect::<Result<_, Failure>>()?;
-        seen.dedup();
-        Ok(Known::Manifests(seen))
+        let mut paths: Vec<String> = Vec::new();
+        for path in &self.manifests {
+            let seen = with_slashes_or_root(&seen_from(&folder, path)?);
+            if escaped(&seen) != seen {
+                let words = format!("no program can name the path `{}`", path.display());
+                return Err(Failure::new(words).help("rename it, or pipe in what it holds"));
+            }
+            if !paths.contains(&seen) {
+                paths.push(seen);
+            }
+        }
+        Ok(Known::Manifests(paths))
     }
 }
 

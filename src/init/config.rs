@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smol_str::SmolStr;
-
 use crate::k8s::references::{ConfigMap, Container, Item, Projection, References, Text, Volume};
 use crate::k8s::references::{Mount, Referrer, VariableValue};
 
 /// The ConfigMaps of some manifests.
 pub(super) struct Configs<'r> {
-    by_name: BTreeMap<(&'r str, &'r str), &'r [(SmolStr, Text)]>,
+    by_name: BTreeMap<&'r str, BTreeMap<&'r str, Data<'r>>>,
     /// For each the workloads that refer to it, by their place in the inventory.
-    referrers: BTreeMap<(&'r str, &'r str), BTreeSet<usize>>,
+    referrers: BTreeMap<&'r str, BTreeMap<&'r str, BTreeSet<usize>>>,
 }
+
+/// The texts of a ConfigMap, by their keys.
+type Data<'r> = BTreeMap<&'r str, &'r Text>;
 
 impl<'r> Configs<'r> {
     /// The ConfigMaps; of two of one name the first. `referrers` are what workloads are.
@@ -27,35 +28,44 @@ impl<'r> Configs<'r> {
                 name,
                 data,
             } = config_map;
-            let key = (namespace.as_str(), name.as_str());
-            configs.by_name.entry(key).or_insert(data);
+            let texts = data.iter().map(|(key, text)| (key.as_str(), text));
+            let known = configs.by_name.entry(namespace).or_default();
+            known.entry(name).or_insert_with(|| texts.collect());
         }
         for (workload, referrer) in referrers {
+            let known = configs.referrers.entry(&referrer.namespace).or_default();
             for name in names(referrer) {
-                let key = (referrer.namespace.as_str(), name);
-                configs.referrers.entry(key).or_default().insert(*workload);
+                known.entry(name).or_default().insert(*workload);
             }
         }
         configs
     }
 
     /// What is in a ConfigMap.
-    pub(super) fn data(&self, namespace: &str, name: &str) -> &'r [(SmolStr, Text)] {
-        self.by_name
-            .get(&(namespace, name))
-            .copied()
-            .unwrap_or_default()
+    pub(super) fn data(
+        &self,
+        namespace: &str,
+        name: &str,
+    ) -> impl Iterator<Item = (&'r str, &'r Text)> {
+        let data = self.known(namespace, name);
+        data.into_iter().flatten().map(|(key, text)| (*key, *text))
     }
 
     /// The value of a key.
     pub(super) fn value(&self, namespace: &str, name: &str, key: &str) -> Option<&'r Text> {
-        let mut data = self.data(namespace, name).iter();
-        data.find(|(known, _)| known == key).map(|(_, text)| text)
+        self.known(namespace, name)?.get(key).copied()
+    }
+
+    fn known(&self, namespace: &str, name: &str) -> Option<&Data<'r>> {
+        self.by_name.get(namespace)?.get(name)
     }
 
     /// Whether several workloads refer to a ConfigMap.
     pub(super) fn is_shared(&self, namespace: &str, name: &str) -> bool {
-        let referrers = self.referrers.get(&(namespace, name));
+        let referrers = self
+            .referrers
+            .get(namespace)
+            .and_then(|names| names.get(name));
         referrers.is_some_and(|referrers| referrers.len() > 1)
     }
 
@@ -64,16 +74,13 @@ impl<'r> Configs<'r> {
         let mut files = BTreeSet::new();
         for (mount, projection) in mounted(referrer) {
             let name = projection.config_map.as_str();
-            match &projection.items {
-                Some(items) => {
-                    let seen = items.iter().filter(|item| is_seen(mount, &item.path));
-                    files.extend(seen.map(|Item { key, .. }| (name, key.as_str())));
-                }
-                None => {
-                    let keys = self.data(&referrer.namespace, name).iter();
-                    let seen = keys.filter(|(key, _)| is_seen(mount, key));
-                    files.extend(seen.map(|(key, _)| (name, key.as_str())));
-                }
+            if let Some(items) = &projection.items {
+                let seen = items.iter().filter(|item| is_seen(mount, &item.path));
+                files.extend(seen.map(|Item { key, .. }| (name, key.as_str())));
+            } else {
+                let keys = self.data(&referrer.namespace, name);
+                let seen = keys.filter(|(key, _)| is_seen(mount, key));
+                files.extend(seen.map(|(key, _)| (name, key)));
             }
         }
         files

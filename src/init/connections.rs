@@ -116,7 +116,7 @@ impl Collector<'_> {
         let what = format!("{} {}", service.kind.word(), service.name);
         let spot = Spot::new(self.evidence.sources, service.place, what);
         let reached = reach(self.evidence.directory, service, &Asked::All);
-        self.from_outside(service, reached, spot);
+        self.let_in(service, reached, spot);
     }
 
     /// A Service that an Ingress leads to.
@@ -136,16 +136,11 @@ impl Collector<'_> {
         }
         for service in services {
             let reached = reach(directory, service, &asked);
-            self.from_outside(service, reached, spot.clone());
+            self.let_in(service, reached, spot.clone());
         }
     }
 
-    fn from_outside(
-        &mut self,
-        service: &Service,
-        reached: Result<Reached, Unreachable>,
-        spot: Spot,
-    ) {
+    fn let_in(&mut self, service: &Service, reached: Result<Reached, Unreachable>, spot: Spot) {
         match reached {
             Ok(reached) => self.rule(&service.namespace, Source::Any, reached, &spot),
             Err(reason) => {

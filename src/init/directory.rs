@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::init::peer::{Peer, PeerPods};
 use crate::k8s::inventory::{Inventory, Labels, Service, Workload, WorkloadKind, is_generated};
+use crate::source::Span;
 
 /// An inventory by names.
 pub(super) struct Directory<'i> {
     /// By namespace and name. Of one name there may be several, where manifests disagree.
     services: ByName<'i, Service>,
     workloads: ByName<'i, Workload>,
+    /// The workloads that each Service leads to, by its place.
+    behind: BTreeMap<Span, Vec<&'i Workload>>,
 }
 
 /// By namespace, then by name.
@@ -28,6 +31,7 @@ impl<'i> Directory<'i> {
         let mut directory = Self {
             services: BTreeMap::new(),
             workloads: BTreeMap::new(),
+            behind: BTreeMap::new(),
         };
         for service in &inventory.services {
             let namespace = directory.services.entry(&service.namespace).or_default();
@@ -36,6 +40,10 @@ impl<'i> Directory<'i> {
         for workload in &inventory.workloads {
             let namespace = directory.workloads.entry(&workload.namespace).or_default();
             namespace.entry(&workload.name).or_default().push(workload);
+        }
+        for service in &inventory.services {
+            let behind = directory.selected(service);
+            directory.behind.insert(service.place, behind);
         }
         directory
     }
@@ -75,7 +83,11 @@ impl<'i> Directory<'i> {
     }
 
     /// The workloads whose pods a Service leads to.
-    pub(super) fn behind(&self, service: &Service) -> Vec<&'i Workload> {
+    pub(super) fn behind(&self, service: &Service) -> &[&'i Workload] {
+        self.behind.get(&service.place).map_or(&[], Vec::as_slice)
+    }
+
+    fn selected(&self, service: &Service) -> Vec<&'i Workload> {
         let Some(selector) = &service.selector else {
             return Vec::new();
         };

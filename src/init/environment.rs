@@ -1,6 +1,6 @@
 //! The environment of a container, as its processes see it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -9,18 +9,20 @@ use crate::init::config::Configs;
 use crate::k8s::references::{Container, VariableValue};
 use crate::source::Span;
 
+/// How long a value is at most in which others are put: they could double it time and again.
+const LONGEST: usize = 64 << 10;
+
 /// The variables of a container.
 pub(super) struct Environment<'r> {
-    /// Each variable once, in the order of their names.
-    pub(super) variables: Vec<Set<'r>>,
-    /// The variables that others, or arguments, are made of.
+    /// The variables, by their names.
+    pub(super) variables: BTreeMap<SmolStr, Set<'r>>,
+    /// Those that others, or arguments, are made of.
     pub(super) used: BTreeSet<SmolStr>,
 }
 
-/// A variable with its value.
+/// What a variable is set to.
 #[derive(Clone, Debug)]
 pub(super) struct Set<'r> {
-    pub(super) name: SmolStr,
     /// The value, with others put in.
     pub(super) value: SmolStr,
     /// Where the value stands; nowhere, if no manifest has it.
@@ -33,22 +35,22 @@ impl<'r> Environment<'r> {
     /// The environment of a container in some namespace.
     pub(super) fn of(container: &'r Container, configs: &Configs<'r>, namespace: &str) -> Self {
         let mut environment = Self {
-            variables: Vec::new(),
+            variables: BTreeMap::new(),
             used: BTreeSet::new(),
         };
         for from in &container.env_from {
             for (key, text) in configs.data(namespace, &from.config_map) {
-                environment.set(Set {
-                    name: format!("{}{key}", from.prefix).into(),
+                let set = Set {
                     value: text.text.clone(),
                     place: Some(text.place),
                     config_map: Some(&from.config_map),
-                });
+                };
+                let name = format!("{}{key}", from.prefix);
+                environment.variables.insert(name.into(), set);
             }
         }
         for variable in &container.env {
             let mut set = Set {
-                name: variable.name.clone(),
                 value: SmolStr::from_iter([UNKNOWN]),
                 place: None,
                 config_map: None,
@@ -68,18 +70,9 @@ impl<'r> Environment<'r> {
                 VariableValue::Namespace if !namespace.is_empty() => set.value = namespace.into(),
                 VariableValue::Namespace | VariableValue::Unknown => {}
             }
-            environment.set(set);
+            environment.variables.insert(variable.name.clone(), set);
         }
         environment
-            .variables
-            .sort_by(|one, other| one.name.cmp(&other.name));
-        environment
-    }
-
-    /// Sets a variable, be it anew.
-    fn set(&mut self, set: Set<'r>) {
-        self.variables.retain(|known| known.name != set.name);
-        self.variables.push(set);
     }
 
     /// A text with the values of variables in the place of `$(NAME)`; `$$` is a plain `$`.
@@ -100,17 +93,21 @@ impl<'r> Environment<'r> {
                 .strip_prefix('(')
                 .and_then(|name| name.split_once(')'));
             let known = name.and_then(|(name, behind)| {
-                let set = self.variables.iter().find(|set| set.name == name)?;
-                Some((set, behind))
+                let (name, set) = self.variables.get_key_value(name)?;
+                Some((name.clone(), &set.value, behind))
             });
-            if let Some((set, behind)) = known {
-                out.push_str(&set.value);
-                self.used.insert(set.name.clone());
-                rest = behind;
-            } else {
+            let Some((name, value, behind)) = known else {
                 out.push('$');
                 rest = behind;
+                continue;
+            };
+            if out.len() + value.len() <= LONGEST {
+                out.push_str(value);
+            } else {
+                out.push(UNKNOWN);
             }
+            self.used.insert(name);
+            rest = behind;
         }
         out.push_str(rest);
         out.into()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostics::render::escaped;
 use crate::init::spot::Spot;
 use crate::syntax::begins_with_statement;
 
@@ -97,18 +98,10 @@ fn places(spots: &BTreeSet<Spot>) -> Vec<String> {
         place.push(',');
     }
     // A name of a file may hold anything.
-    for place in &mut places {
-        *place = place.replace(|char: char| char.is_control() || is_hidden(char), "?");
-    }
     places
-}
-
-/// What is not to be seen in a text, or changes the order of what is.
-fn is_hidden(char: char) -> bool {
-    matches!(
-        char,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
+        .iter()
+        .map(|place| escaped(place).into_owned())
+        .collect()
 }
 
 /// Pieces on as many lines as they need.

@@ -1,5 +1,7 @@
 //! What texts name that something may connect to.
 
+use std::collections::BTreeMap;
+
 use crate::init::address::{Address, Port, addresses, bare_hosts, is_host, number, whole};
 use crate::init::setting::{Meaning, Setting, meaning};
 
@@ -27,6 +29,7 @@ pub(super) enum Context {
 
 /// The hosts that settings name.
 pub(super) fn mentions<'t>(settings: &[Setting<'t>], context: Context) -> Vec<Mention<'t>> {
+    let ports = ports(settings);
     let mut found = Vec::new();
     for (index, setting) in settings.iter().enumerate() {
         let mut add = |address, certain| {
@@ -50,7 +53,7 @@ pub(super) fn mentions<'t>(settings: &[Setting<'t>], context: Context) -> Vec<Me
         for host in bare_hosts(setting.value).unwrap_or_default() {
             let full = is_full(host);
             let port = match meaning(setting.name) {
-                Meaning::Host(stem) => beside(settings, setting, &stem, context),
+                Meaning::Host(stem) => beside(&ports, setting.part, stem, context),
                 _ if full => Port::Unknown,
                 _ => match next_word(settings, index, context) {
                     Some(number) => Port::Written(number),
@@ -63,15 +66,26 @@ pub(super) fn mentions<'t>(settings: &[Setting<'t>], context: Context) -> Vec<Me
     found
 }
 
+/// Ports that settings name, by the part that they stand in and by what they are of.
+type Ports = BTreeMap<(usize, String), u16>;
+
+fn ports(settings: &[Setting<'_>]) -> Ports {
+    let mut ports = Ports::new();
+    for setting in settings {
+        let number = number(setting.value.trim_matches(['"', '\'', ';']));
+        if let (Some(number), Meaning::Port(stem)) = (number, meaning(setting.name)) {
+            ports.entry((setting.part, stem)).or_insert(number);
+        }
+    }
+    ports
+}
+
 /// The port that stands beside a host: that of `DB_PORT` for `DB_HOST`.
-fn beside(settings: &[Setting<'_>], host: &Setting<'_>, stem: &str, context: Context) -> Port {
-    let mut same_part = settings.iter().filter(|other| other.part == host.part);
-    let wanted = Meaning::Port(stem.to_owned());
-    let port = same_part.find(|other| meaning(other.name) == wanted);
-    let number = port.and_then(|port| number(port.value.trim_matches(['"', '\'', ';'])));
-    match number {
-        Some(number) if stem.is_empty() && context == Context::Environment => Port::Perhaps(number),
-        Some(number) => Port::Written(number),
+fn beside(ports: &Ports, part: usize, stem: String, context: Context) -> Port {
+    let of_container = stem.is_empty() && context == Context::Environment;
+    match ports.get(&(part, stem)) {
+        Some(number) if of_container => Port::Perhaps(*number),
+        Some(number) => Port::Written(*number),
         None => Port::Unknown,
     }
 }

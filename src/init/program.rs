@@ -17,7 +17,7 @@ const HEADER: &str = "A first draft, which `netpolc init` read out of manifests:
     was seen. Confirm it, and add what no manifest tells.";
 
 const NOTHING: &str = "No connection between workloads is visible in these manifests: no variable, \
-    argument or ConfigMap names a Service. Add them by hand.";
+    argument or ConfigMap gives one away. Add them by hand.";
 
 const OF_CLUSTER: &str =
     "is left out: it is the cluster's own, and what is isolated there may stop DNS.";

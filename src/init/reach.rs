@@ -90,8 +90,8 @@ pub(super) fn reach(
     if workloads.iter().all(|workload| workload.host_network) {
         return Err(Unreachable::HostNetwork);
     }
-    let ports = ports(service, &workloads, asked)?;
-    let peer = directory.peer_behind(service, &workloads);
+    let ports = ports(service, workloads, asked)?;
+    let peer = directory.peer_behind(service, workloads);
     Ok(Reached {
         peer: peer.ok_or(Unreachable::NoLabel)?,
         ports,

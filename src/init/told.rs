@@ -62,42 +62,43 @@ impl Listener<'_> {
     }
 
     fn environment(&self, environment: &Environment<'_>, namespace: &str, told: &mut Vec<Told>) {
-        let words = |set: &Set<'_>| {
+        let words = |name: &str, set: &Set<'_>| {
             let from = set.config_map.map(|name| self.from(namespace, name));
             let from = from.map_or_else(String::new, |from| format!(" {from}"));
-            format!("env {}{from}", set.name)
+            format!("env {name}{from}")
         };
-        let one_word = environment
+        let (texts, one_word): (Vec<_>, Vec<_>) = environment
             .variables
             .iter()
-            .filter(|set| !is_text(&set.value));
-        let one_word: Vec<&Set<'_>> = one_word.collect();
-        let settings = one_word.iter().enumerate().map(|(line, set)| Setting {
-            name: &set.name,
-            value: &set.value,
-            part: 0,
-            line,
-        });
-        let settings: Vec<Setting<'_>> = settings.collect();
+            .partition(|(_, set)| is_text(&set.value));
+        let settings = one_word.iter().enumerate();
+        let settings: Vec<Setting<'_>> = settings
+            .map(|(line, (name, set))| Setting {
+                name,
+                value: &set.value,
+                part: 0,
+                line,
+            })
+            .collect();
         for mention in mentions(&settings, Context::Environment) {
-            let Some(set) = one_word.get(mention.setting) else {
+            let Some((name, set)) = one_word.get(mention.setting) else {
                 continue;
             };
             // What only a part of others is, they say in full.
-            let is_part = environment.used.contains(&set.name) && bare_hosts(&set.value).is_some();
+            let is_part = environment.used.contains(*name) && bare_hosts(&set.value).is_some();
             if let Some(place) = set.place.filter(|_| !is_part) {
-                let spot = Spot::new(self.sources, place, words(set));
+                let spot = Spot::new(self.sources, place, words(name, set));
                 told.push(Told::new(&mention.address, mention.certain, spot));
             }
         }
-        for set in &environment.variables {
-            let Some(place) = set.place.filter(|_| is_text(&set.value)) else {
+        for (name, set) in texts {
+            let Some(place) = set.place else {
                 continue;
             };
             if set.value.trim().contains('\n') {
-                self.file(&set.value, place, &words(set), told);
+                self.file(&set.value, place, &words(name, set), told);
             } else {
-                self.script(&set.value, place, &words(set), told);
+                self.script(&set.value, place, &words(name, set), told);
             }
         }
     }
@@ -128,10 +129,11 @@ impl Listener<'_> {
 
     /// What a file names.
     fn file(&self, text: &str, place: Span, what: &str, told: &mut Vec<Told>) {
+        let lines: Vec<&str> = text.lines().collect();
         let settings = config_text::settings(text);
         for mention in mentions(&settings, Context::File) {
             if let Some(setting) = settings.get(mention.setting) {
-                let spot = self.spot(text, place, setting.line, what);
+                let spot = self.spot(&lines, place, setting.line, what);
                 told.push(Told::new(&mention.address, mention.certain, spot));
             }
         }
@@ -139,18 +141,20 @@ impl Listener<'_> {
 
     /// What the words of a script name, or those of options in a variable.
     fn script(&self, text: &str, place: Span, what: &str, told: &mut Vec<Told>) {
+        let lines: Vec<&str> = text.lines().collect();
         for (line, content) in config_text::lines(text) {
-            let words: Vec<&str> = content.split_whitespace().collect();
+            let words = content.split_whitespace();
+            let words: Vec<&str> = words.map(|word| word.trim_matches(is_of_shell)).collect();
             let settings = arguments::settings(&words);
             for mention in mentions(&settings, Context::Command) {
-                let spot = self.spot(text, place, line, what);
+                let spot = self.spot(&lines, place, line, what);
                 told.push(Told::new(&mention.address, false, spot));
             }
         }
     }
 
-    fn spot(&self, text: &str, place: Span, line: usize, what: &str) -> Spot {
-        let content = text.lines().nth(line).unwrap_or_default();
+    fn spot(&self, lines: &[&str], place: Span, line: usize, what: &str) -> Spot {
+        let content = lines.get(line).copied().unwrap_or_default();
         Spot::within(self.sources, place, line, content, what.to_owned())
     }
 
@@ -173,6 +177,11 @@ impl Told {
             spot,
         }
     }
+}
+
+/// What a shell takes from around a word.
+fn is_of_shell(char: char) -> bool {
+    matches!(char, '"' | '\'' | '`' | '(' | ')' | ';' | '&' | '|')
 }
 
 /// Whether a value is more than one word or a list.
