@@ -140,7 +140,7 @@ fn said(page: &Document, section: &str) -> Said {
         return Said::of(&program(page, section));
     };
     let mut sources = Sources::default();
-    let file = sources.add("manifest.yaml", manifest.text.as_str());
+    let file = sources.add_manifest("manifest.yaml", manifest.text.as_str());
     let diagnostics = if manifest.has("inventory") {
         let mut reader = inventory::Reader::new(None);
         reader.add(file, &manifest.text);

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity, codes};
-use crate::driver::decode::decode;
+use crate::driver::decode::decode_manifest;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::init::{Known, program};
 use crate::k8s::inventory::{self, Inventory};
@@ -86,9 +86,9 @@ fn read(sources: &Sources, files: &[FileId], home: Option<&str>) -> Read {
 
 fn add(sources: &mut Sources, file: ManifestFile) -> Result<FileId, Diagnostic> {
     if let ManifestContent::Text(bytes) = file.content {
-        return decode(sources, &file.name, bytes);
+        return decode_manifest(sources, &file.name, bytes);
     }
-    let id = sources.add(file.name.as_str(), "");
+    let id = sources.add_manifest(file.name.as_str(), "");
     match file.unrendered(Span::new(id, 0, 0)) {
         Some(wrong) => Err(wrong),
         None => Ok(id),

@@ -22,6 +22,7 @@ mod unit;
 mod verified;
 
 pub use crate::init::Known;
+pub use decode::decode_manifest;
 pub use first_program::{FirstProgram, first_program};
 pub use load::{Input, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
