@@ -41,6 +41,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "syntax",
         ],
     ),
+    (
+        "init",
+        &["diagnostics", "format", "k8s", "source", "syntax"],
+    ),
     ("lower", &["k8s", "model", "parallel", "sets", "source"]),
     ("emit", &["k8s", "parallel", "source"]),
     ("eval", &["sets"]),
@@ -68,6 +72,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "emit",
             "eval",
             "format",
+            "init",
             "k8s",
             "lower",
             "model",

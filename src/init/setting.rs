@@ -54,6 +54,28 @@ pub(super) fn meaning(name: &str) -> Meaning {
     }
 }
 
+/// Whether a name says that its value is nobody's business, and no host.
+pub(super) fn is_private(name: &str) -> bool {
+    const PRIVATE: [&str; 8] = [
+        "auth",
+        "credential",
+        "key",
+        "pass",
+        "password",
+        "pwd",
+        "secret",
+        "token",
+    ];
+    let words = words(name);
+    let names_secret = words.iter().any(|word| {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        PRIVATE
+            .iter()
+            .any(|end| word.ends_with(end) || one.ends_with(end))
+    });
+    names_secret && !matches!(meaning(name), Meaning::Host(_))
+}
+
 /// The beginning of a word that ends so.
 fn cut(word: &str, ends: &[&str]) -> Option<String> {
     let stem = ends.iter().find_map(|end| word.strip_suffix(end))?;
@@ -91,6 +113,22 @@ fn words(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_what_is_private() {
+        for name in [
+            "BASIC_AUTH",
+            "dbPassword",
+            "API_KEYS",
+            "CREDENTIALS",
+            "PGPASS",
+        ] {
+            assert!(is_private(name), "{name}");
+        }
+        for name in ["DB_HOST", "KEYCLOAK_ADDR", "AUTH_URL", "TOKEN_ENDPOINT", ""] {
+            assert!(!is_private(name), "{name}");
+        }
+    }
 
     #[test]
     fn names_that_say_what_they_are() {
