@@ -222,7 +222,7 @@ fn names_mean_what_the_manifests_say_of_them() {
             content: ManifestContent::Text(list.to_string().into_bytes()),
         };
         let inputs = |program: &str, manifests| Inputs {
-            programs: vec![Input { ..text(program) }],
+            programs: vec![text(program)],
             manifests,
         };
         let options = Options::default();
