@@ -141,7 +141,7 @@ fn said(page: &Document, section: &str) -> Said {
         return Said::of(&program(page, section));
     };
     let mut sources = Sources::default();
-    let file = sources.add("manifest.yaml", manifest.text.as_str());
+    let file = sources.add_manifest("manifest.yaml", manifest.text.as_str());
     let diagnostics = if manifest.has("inventory") {
         let reading = inventory::Reading::of(file, &manifest.text);
         inventory::Inventory::of([(reading, None)]).1

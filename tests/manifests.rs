@@ -23,7 +23,7 @@ use crate::yaml_traps::kubectl;
 /// The text as a file of that name.
 fn read_file(name: &str, text: &str) -> (Sources, Manifests) {
     let mut sources = Sources::default();
-    let file = sources.add(name, text);
+    let file = sources.add_manifest(name, text);
     let manifests = read(file, text);
     (sources, manifests)
 }
@@ -107,6 +107,63 @@ fn manifests_are_read_as_it_says_beside_them() {
         !update(),
         "the golden files were written: run again without NETPOLC_UPDATE"
     );
+}
+
+/// The lines of a text in quotes may be indented in any way, in block style and in brackets; with kubectl
+/// as the judge.
+#[test]
+fn lines_in_quotes_are_what_kubectl_makes_of_them() {
+    const SEED: u64 = 5;
+    const TEXTS: usize = 12;
+    let mut random = Random::new(SEED);
+    let pieces = [
+        "a", " b", "", "é →", "- c", "d: e", "# f", "''", "\\\"", "\\n", "g \\",
+    ];
+    for round in 0..8 {
+        let mut text = annotated("zero: z");
+        for at in 0..TEXTS {
+            let is_double = random.chance(50);
+            let quote = if is_double { '"' } else { '\'' };
+            let mut written = String::from(quote);
+            for line in 0..1 + random.below(5) {
+                if line > 0 {
+                    written.push('\n');
+                    written.push_str(&" ".repeat(random.below(8)));
+                }
+                let piece = random.pick(&pieces);
+                let is_escape = piece.contains('\\') || piece.contains('"');
+                if !(is_escape && !is_double) && !(piece == "''" && is_double) {
+                    written.push_str(piece);
+                }
+            }
+            if written.ends_with('\\') {
+                written.push_str(" x");
+            }
+            written.push(quote);
+            let line = match random.below(3) {
+                0 => format!("    key{at}: {written}\n"),
+                1 => format!("    key{at}:\n     {written}\n"),
+                _ => format!("    key{at}: !!str {written}  # {at}\n"),
+            };
+            text = text.replacen("    zero:", &format!("{line}    zero:"), 1);
+        }
+        let Some(theirs) = kubectl("quotes.yaml", &text) else {
+            return;
+        };
+        let (_, manifests) = read_file("quotes.yaml", &text);
+        let what = format!("seed {SEED}, round {round}:\n{text}");
+        assert_eq!(
+            manifests.diagnostics.len(),
+            0,
+            "{what}{:?}",
+            manifests.diagnostics
+        );
+        let ours = manifests.policies[0].object.metadata.annotations.as_ref();
+        for (key, value) in ours.unwrap() {
+            let theirs = &theirs[0]["metadata"]["annotations"][key];
+            assert_eq!(theirs, value, "{what}");
+        }
+    }
 }
 
 /// Every bare word of the semantics' table, with what it is as a value (JSON) and as a key.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::Judged;
+use crate::check::meant::meant;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::inventory::Workload;
 use crate::model::Part;
@@ -11,24 +12,21 @@ use crate::source::Span;
 /// Warns of each peer of a file, but `*`, that means such pods only: as a subject nothing isolates them, as a
 /// peer they are the addresses of their nodes.
 pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
-    let Some(workloads) = file.workloads else {
-        return Vec::new();
-    };
     let mut found: BTreeMap<Span, &Workload> = BTreeMap::new();
     for peer in file.peers {
-        for part in &file.model.peer(peer.peer).parts {
-            let Part::Pods(pods) = file.model.part(*part) else {
-                continue;
-            };
-            if pods.labels.is_everything() {
-                continue;
-            }
-            let meant = workloads.matching(pods);
-            if let [first, ..] = meant.as_slice()
-                && meant.iter().all(|one| one.host_network)
-            {
-                found.insert(peer.span, first);
-            }
+        let mut parts = file.model.peer(peer.peer).parts.iter();
+        let chooses = parts.all(|part| match file.model.part(*part) {
+            Part::Pods(pods) => !pods.labels.is_everything(),
+            Part::Any | Part::Block(_) => false,
+        });
+        if !chooses {
+            continue;
+        }
+        let pods = meant(file, peer.peer);
+        if let [first, ..] = pods.as_slice()
+            && pods.iter().all(|one| one.host_network)
+        {
+            found.insert(peer.span, first);
         }
     }
     let found = found.into_iter().map(|(span, one)| {

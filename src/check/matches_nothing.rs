@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
 use crate::diagnostics::{Diagnostic, codes, near_word};
-use crate::k8s::inventory::Workload;
+use crate::k8s::inventory::{Labels, Workload};
 use crate::model::{Namespace, Part, words};
 use crate::sets::{Pods, Selector, Values};
 use crate::source::Span;
@@ -92,7 +92,7 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
     };
     let others = workloads.inventory().workloads.iter();
     let others: BTreeSet<&str> = others.map(|one| one.namespace.as_str()).collect();
-    let help = match listed(others) {
+    let help = match listed(&others) {
         None => "read the manifests of its workloads".to_owned(),
         Some(others) => format!("those that there are have {others}"),
     };
@@ -122,9 +122,10 @@ fn miss_of_several(workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         }
     }
     let mut meant = workloads.namespaces_matching(&pods.namespace);
-    let is_known = match pods.namespace.is_everything() {
-        true => workloads.are_of_cluster(),
-        false => meant.all(|one| workloads.know(&one.name)),
+    let is_known = if pods.namespace.is_everything() {
+        workloads.are_of_cluster()
+    } else {
+        meant.all(|one| workloads.know(&one.name))
     };
     if !is_known || !workloads.matching(pods).is_empty() {
         return None;
@@ -147,7 +148,7 @@ fn misspelt(workloads: &Workloads, name: &str) -> Option<Miss> {
     match near_word(name, all.clone()) {
         Some(near) => Some(Miss::new(message, format!("did you mean `{near}`?"))),
         None if workloads.are_of_cluster() => {
-            let all = listed(all.collect()).unwrap_or_default();
+            let all = listed(&all.collect()).unwrap_or_default();
             Some(Miss::new(message, format!("there are {all}")))
         }
         None => None,
@@ -187,8 +188,6 @@ fn unmatched(all: &[&Workload], labels: &Selector) -> Miss {
     Miss::new(message, nearest(&having, labels))
 }
 
-type Labels = crate::k8s::inventory::Labels;
-
 /// What to write in place of labels that none of some things has.
 fn nearest(all: &[&Labels], selector: &Selector) -> String {
     let alone = |key: &str, values: &Values| Selector::everything().with(key, values.clone());
@@ -212,7 +211,7 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
             .collect();
         return match near_word(key, keys.iter().copied()) {
             Some(near) => format!("did you mean the label `{near}`?"),
-            None => match listed(keys) {
+            None => match listed(&keys) {
                 Some(keys) => format!("none has a label `{key}`: they have {keys}"),
                 None => "none has any label".to_owned(),
             },
@@ -222,7 +221,7 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
         .listed()
         .iter()
         .find_map(|value| near_word(value, known.iter().copied()));
-    match (near, listed(known)) {
+    match (near, listed(&known)) {
         (Some(near), _) if values.is_finite() => format!("did you mean `{key}={near}`?"),
         (_, Some(known)) => format!("the values of `{key}` are {known}"),
         _ => "choose them by other labels".to_owned(),
@@ -230,7 +229,7 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
 }
 
 /// Words in a row, of many the first; nothing of none.
-fn listed(words: BTreeSet<&str>) -> Option<String> {
+fn listed(words: &BTreeSet<&str>) -> Option<String> {
     let shown = words
         .iter()
         .filter(|one| **one != Namespace::UNNAMED)

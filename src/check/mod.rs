@@ -16,6 +16,7 @@ mod host_network;
 mod implicit_default_deny;
 mod isolating;
 mod matches_nothing;
+mod meant;
 mod no_effect;
 mod own_namespace_labels;
 mod port_or_group;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::check::Judged;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::inventory::Workload;
-use crate::model::{Namespace, NamespaceId};
+use crate::model::Namespace;
 use crate::sets::Direction;
 use crate::source::Span;
 use crate::syntax::ast::{Ast, StatementKind};
-use crate::workloads::selector;
+use crate::workloads::{has, selector};
 
 /// How many workloads a message names.
 const MOST: usize = 5;
@@ -59,28 +59,18 @@ fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bo
         return false;
     }
     let labels = selector(&workload.labels);
-    files.iter().any(|file| {
-        let Some(own) = file.model.namespace(namespace) else {
-            return false;
-        };
+    let is_selected = |file: &Judged<'_>, direction| {
+        let own = file.model.namespace(namespace);
+        let isolated = own.and_then(|own| file.isolated.selectors(own, direction));
+        let mut meeting = isolated.into_iter().flat_map(|all| all.meeting(&labels));
+        meeting.any(|(selector, ())| has(selector, &workload.labels))
+    };
+    let mut files = files.iter();
+    files.any(|file| {
         Direction::BOTH
             .into_iter()
-            .any(|direction| is_selected(file, own, direction, &labels, workload))
+            .any(|direction| is_selected(file, direction))
     })
-}
-
-fn is_selected(
-    file: &Judged<'_>,
-    own: NamespaceId,
-    direction: Direction,
-    labels: &crate::sets::Selector,
-    workload: &Workload,
-) -> bool {
-    let Some(isolated) = file.isolated.selectors(own, direction) else {
-        return false;
-    };
-    let mut meeting = isolated.meeting(labels);
-    meeting.any(|(selector, ())| crate::workloads::has(selector, &workload.labels))
 }
 
 fn report(ast: &Ast, namespace: &str, open: &[&str]) -> Option<Diagnostic> {

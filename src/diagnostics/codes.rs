@@ -252,7 +252,7 @@ codes! {
 
     /// Bytes that are not UTF-8.
     INVALID_UTF8 = Error "E0801" "invalid-utf8";
-    /// A file of more than 256 MiB.
+    /// A file of more than 256 MiB, or a manifest of more than 2 GiB.
     FILE_TOO_LARGE = Error "E0802" "file-too-large";
     /// A used file that cannot be read.
     UNREADABLE_USE = Error "E0803" "unreadable-use";

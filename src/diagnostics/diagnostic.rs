@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Edits that mend it.
     pub fixes: Vec<Fix>,
+    /// Whether the text at its places may be a secret, so that nothing of it is to be shown.
+    pub is_private: bool,
 }
 
 impl Diagnostic {
@@ -66,6 +68,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             fixes: Vec::new(),
+            is_private: false,
         }
     }
 
@@ -110,6 +113,13 @@ impl Diagnostic {
                 text: text.into(),
             }],
         });
+        self
+    }
+
+    /// Keeps the text at its places from being shown.
+    #[must_use]
+    pub fn private(mut self) -> Self {
+        self.is_private = true;
         self
     }
 

@@ -1,11 +1,17 @@
 //! From bytes to text.
 
+use std::str;
+
 use crate::diagnostics::{Diagnostic, codes};
+use crate::k8s::manifest::SUBSTITUTE;
 use crate::source::{FileId, Sources, Span};
 
 /// How large a file may be, in bytes. Spans count in 32 bits, and no policy is written by hand at
 /// this size.
 const LARGEST: usize = 256 << 20;
+
+/// The same for a manifest, which may be the dump of a cluster.
+const LARGEST_MANIFEST: usize = 2 << 30;
 
 /// Adds the text of a file; `Err` with what is wrong where it is none.
 pub(super) fn decode(
@@ -15,16 +21,7 @@ pub(super) fn decode(
 ) -> Result<FileId, Diagnostic> {
     if bytes.len() > LARGEST {
         let file = sources.add(name, "");
-        let message = format!(
-            "the file has {} MiB, more than the {} that are read",
-            bytes.len() >> 20,
-            LARGEST >> 20
-        );
-        return Err(Diagnostic::new(
-            &codes::FILE_TOO_LARGE,
-            Span::new(file, 0, 0),
-            message,
-        ));
+        return Err(too_large(file, bytes.len(), LARGEST));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(sources.add(name, text)),
@@ -40,5 +37,69 @@ pub(super) fn decode(
                     .help("save it as UTF-8"),
             )
         }
+    }
+}
+
+/// Adds the text of a manifest, which may be much larger; `Err` where it is too large even so. In place
+/// of each byte that is not UTF-8 it gets a [`SUBSTITUTE`], so that only the document that holds it is
+/// lost to those who read it.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn decode_manifest(
+    sources: &mut Sources,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<FileId, Diagnostic> {
+    if bytes.len() > LARGEST_MANIFEST {
+        let file = sources.add_manifest(name, "");
+        return Err(too_large(file, bytes.len(), LARGEST_MANIFEST));
+    }
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| substituted(error.into_bytes()));
+    Ok(sources.add_manifest(name, text))
+}
+
+/// The text in which one character stands for each byte that is part of none.
+fn substituted(mut bytes: Vec<u8>) -> String {
+    let mut at = 0;
+    while let Some(Err(error)) = bytes.get(at..).map(str::from_utf8) {
+        let start = at + error.valid_up_to();
+        let end = error
+            .error_len()
+            .map_or(bytes.len(), |length| start + length);
+        if let Some(ill) = bytes.get_mut(start..end) {
+            ill.fill(u8::try_from(SUBSTITUTE).unwrap_or(b'?'));
+        }
+        at = end;
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn too_large(file: FileId, length: usize, largest: usize) -> Diagnostic {
+    let message = format!(
+        "the file has {} MiB, more than the {} that are read",
+        length >> 20,
+        largest >> 20
+    );
+    Diagnostic::new(&codes::FILE_TOO_LARGE, Span::new(file, 0, 0), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_character_is_substituted_byte_by_byte() {
+        let decoded = |bytes: &[u8]| {
+            let mut sources = Sources::default();
+            let file = decode_manifest(&mut sources, "a", bytes.to_vec()).unwrap();
+            sources.get(file).unwrap().text.clone()
+        };
+        assert_eq!(decoded("aé".as_bytes()), "aé");
+        assert_eq!(
+            decoded(b"a\xff\xc3(\xe2\x82b\xc3"),
+            "a\x1a\x1a(\x1a\x1ab\x1a"
+        );
+        assert_eq!(decoded(b"\xff\xff"), "\x1a\x1a");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::driver::decode::decode;
+use crate::driver::decode::decode_manifest;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::parallel;
@@ -92,7 +92,7 @@ impl Inventories {
         }
         let identity = file.identity.clone();
         let read = match file.content {
-            ManifestContent::Text(bytes) => decode(sources, &file.name, bytes),
+            ManifestContent::Text(bytes) => decode_manifest(sources, &file.name, bytes),
             ManifestContent::Kustomization | ManifestContent::Chart => {
                 let span = span(sources, &file);
                 diagnostics.extend(file.unrendered(span));
@@ -164,50 +164,52 @@ impl Inventories {
                 sharing.entry(parts).or_default().push(*root);
             }
         }
-        self.share(program, sharing, readings)
+        share(program, sharing, readings)
     }
+}
 
-    fn share(
-        &self,
-        program: &mut Program,
-        sharing: BTreeMap<Vec<Part>, Vec<FileIndex>>,
-        readings: Vec<Reading>,
-    ) -> Vec<Diagnostic> {
-        // The last inventory that is made of a reading takes it.
-        let mut left: Vec<usize> = vec![0; readings.len()];
-        for (place, _) in sharing.keys().flatten() {
-            if let Some(count) = left.get_mut(*place) {
-                *count += 1;
-            }
+/// Makes each inventory once, and gives it to the files that share it.
+fn share(
+    program: &mut Program,
+    sharing: BTreeMap<Vec<Part>, Vec<FileIndex>>,
+    readings: Vec<Reading>,
+) -> Vec<Diagnostic> {
+    // The last inventory that is made of a reading takes it.
+    let mut left: Vec<usize> = vec![0; readings.len()];
+    for (place, _) in sharing.keys().flatten() {
+        if let Some(count) = left.get_mut(*place) {
+            *count += 1;
         }
-        let mut readings: Vec<Option<Reading>> = readings.into_iter().map(Some).collect();
-        let mut diagnostics = Vec::new();
-        for (parts, roots) in sharing {
-            let parts = parts.into_iter().filter_map(|(place, home)| {
-                let count = left.get_mut(place)?;
-                *count -= 1;
-                let reading = readings.get_mut(place)?;
-                let reading = if *count == 0 {
-                    reading.take()
-                } else {
-                    reading.clone()
-                };
-                Some((reading?, home))
-            });
-            let (inventory, wrong) = Inventory::of(parts.collect::<Vec<_>>());
-            let is_broken = wrong.iter().any(|one| one.code.severity == Severity::Error);
-            diagnostics.extend(wrong);
-            if is_broken {
-                roots.iter().for_each(|root| program.blind(*root));
-                continue;
-            }
-            let workloads = Arc::new(Workloads::new(inventory));
-            for root in roots {
-                program.give(root, Arc::clone(&workloads));
-            }
-        }
-        diagnostics
     }
+    let mut readings: Vec<Option<Reading>> = readings.into_iter().map(Some).collect();
+    let mut diagnostics = Vec::new();
+    for (parts, roots) in sharing {
+        let parts = parts.into_iter().filter_map(|(place, home)| {
+            let count = left.get_mut(place)?;
+            *count -= 1;
+            let reading = readings.get_mut(place)?;
+            let reading = if *count == 0 {
+                reading.take()
+            } else {
+                reading.clone()
+            };
+            Some((reading?, home))
+        });
+        let (inventory, wrong) = Inventory::of(parts.collect::<Vec<_>>());
+        let is_broken = wrong.iter().any(|one| one.code.severity == Severity::Error);
+        diagnostics.extend(wrong);
+        if is_broken {
+            for root in roots {
+                program.blind(root);
+            }
+            continue;
+        }
+        let workloads = Arc::new(Workloads::new(inventory));
+        for root in roots {
+            program.give(root, Arc::clone(&workloads));
+        }
+    }
+    diagnostics
 }
 
 /// The only namespace that some files declare, the home of those that declare none; nothing where they

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity, codes};
-use crate::driver::decode::decode;
+use crate::driver::decode::decode_manifest;
 use crate::driver::load::{Input, Inputs, Nothing, load};
 use crate::driver::object_finding::finding;
 use crate::driver::object_place::place;
@@ -46,7 +46,7 @@ pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> I
     let mut loaded = load(Inputs::default(), &[], &Nothing);
     let mut policies = Vec::new();
     for input in inputs {
-        match decode(&mut loaded.sources, &input.name, input.bytes) {
+        match decode_manifest(&mut loaded.sources, &input.name, input.bytes) {
             Ok(file) => {
                 let text = loaded.sources.get(file).map_or("", |one| &one.text);
                 let manifests = read(file, text);

@@ -21,6 +21,7 @@ mod tested;
 mod unit;
 mod verified;
 
+pub use decode::decode_manifest;
 pub use load::{Input, Inputs, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};

@@ -38,6 +38,7 @@ impl Namespace {
 
     /// The namespace, which has one of these sets of labels, its name among them (S18); where there is
     /// none its labels are not known.
+    #[must_use]
     pub fn labelled(self, labels: Vec<BTreeMap<SmolStr, SmolStr>>) -> Self {
         Self { labels, ..self }
     }

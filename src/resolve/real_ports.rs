@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Diagnostic, codes, near_word};
 use crate::format;
 use crate::k8s::inventory::{self, ContainerPort, TargetPort, Workload};
-use crate::model::{Part, PortEntry, PortList, PortMatch};
+use crate::model::{Part, PortEntry, PortList, PortMatch, words};
 use crate::resolve::lookup::{self, Found};
 use crate::resolve::members::Member;
 use crate::resolve::ports;
@@ -13,12 +13,11 @@ use crate::resolve::real::without_selector;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
 use crate::resolve::value;
-use crate::sets::Protocol;
 use crate::source::Span;
 use crate::syntax::ast::{Name, NamespacePart, PeerKind, PodPart, Port, Target};
-use crate::workloads::Workloads;
+use crate::workloads::{self, Workloads, declared, protocol};
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     /// The ports behind the Service that a target with `:service` names.
     pub(super) fn ports_behind(
         &self,
@@ -169,11 +168,6 @@ fn written(target: &Target, list: &PortList) -> Vec<(Span, PortEntry)> {
     all
 }
 
-/// The ports that the containers of a workload declare.
-fn declared(workload: &Workload) -> impl Iterator<Item = &ContainerPort> {
-    workload.containers.iter().flat_map(|one| &one.ports)
-}
-
 /// The port of the pods that a port of a Service leads to.
 fn entry(port: &inventory::ServicePort) -> PortEntry {
     PortEntry {
@@ -182,15 +176,6 @@ fn entry(port: &inventory::ServicePort) -> PortEntry {
             TargetPort::Name(name) => PortMatch::Name(name.clone()),
         },
         protocol: protocol(port.protocol),
-    }
-}
-
-/// A protocol of manifests.
-pub(super) fn protocol(protocol: inventory::Protocol) -> Protocol {
-    match protocol {
-        inventory::Protocol::Tcp => Protocol::Tcp,
-        inventory::Protocol::Udp => Protocol::Udp,
-        inventory::Protocol::Sctp => Protocol::Sctp,
     }
 }
 
@@ -228,7 +213,7 @@ fn unknown_port_name(
     let who = value::shown(&who);
     let message = format!(
         "the pods of `{who}` call no {} port `{name}`",
-        words(entry.protocol)
+        words::protocol(entry.protocol)
     );
     let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_PORT_NAME, span, message);
     if let Some(one) = asked.first() {
@@ -241,15 +226,18 @@ fn unknown_port_name(
             .iter()
             .any(|port| port.span == span && ports::entry(port).is_ok())
     });
-    let fix = |diagnostic: Diagnostic, right: String| match is_written {
-        true => diagnostic.fix(format!("write `{right}`"), span, right),
-        false => diagnostic,
+    let fix = |diagnostic: Diagnostic, right: String| {
+        if is_written {
+            diagnostic.fix(format!("write `{right}`"), span, right)
+        } else {
+            diagnostic
+        }
     };
     let same = ports
         .iter()
         .find(|port| port.name.as_ref() == Some(name) && protocol(port.protocol) != entry.protocol);
     if let Some(port) = same {
-        let right = spelt(name, protocol(port.protocol));
+        let right = words::written_port(name, protocol(port.protocol));
         let diagnostic = diagnostic.note(format!("`{name}` is a port of {}", port.protocol.word()));
         return fix(diagnostic, right);
     }
@@ -260,12 +248,9 @@ fn unknown_port_name(
         port.name.as_ref() == Some(name) && protocol(port.protocol) == entry.protocol
     });
     if let Some((service, port)) = leading {
-        let right = match &port.target {
-            TargetPort::Number(number) => number.to_string(),
-            TargetPort::Name(name) => name.to_string(),
-        };
+        let right = workloads::target(&port.target);
         if right != *name {
-            let right = spelt(&right, entry.protocol);
+            let right = words::written_port(&right, entry.protocol);
             let note = format!(
                 "it is the name of a port of the Service `{}`, which leads to `{right}` of the pods",
                 service.name
@@ -289,24 +274,9 @@ fn unknown_port_name(
 const MOST: usize = 8;
 
 fn shown(port: &ContainerPort) -> String {
-    let number = spelt(&port.number.to_string(), protocol(port.protocol));
+    let number = words::written_port(&port.number.to_string(), protocol(port.protocol));
     match &port.name {
         Some(name) => format!("`{name}` ({number})"),
         None => format!("`{number}`"),
-    }
-}
-
-fn spelt(port: &str, protocol: Protocol) -> String {
-    match protocol {
-        Protocol::Tcp => port.to_owned(),
-        other => format!("{port}/{}", words(other)),
-    }
-}
-
-fn words(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Tcp => "tcp",
-        Protocol::Udp => "udp",
-        Protocol::Sctp => "sctp",
     }
 }

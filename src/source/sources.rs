@@ -1,5 +1,7 @@
 //! The texts of a run.
 
+use std::sync::OnceLock;
+
 use crate::source::{FileId, LineIndex, Position, Span};
 
 /// One text, with the name that people see for it.
@@ -9,18 +11,22 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
-    lines: LineIndex,
+    /// Whether it is a manifest. Objects may stand beside each other on one line there, a Secret among
+    /// them, so that of such a line no more is shown than what a message is about.
+    pub is_manifest: bool,
+    /// Made when it is first asked for: a dump of a cluster is large, and may never need it.
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
     /// The index of its lines.
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        self.lines.position(&self.text, offset)
+        self.lines().position(&self.text, offset)
     }
 }
 
@@ -33,13 +39,21 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and returns the id that spans refer to it by.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
-        let lines = LineIndex::new(&text);
+        self.push(name.into(), text.into(), false)
+    }
+
+    /// As [`Sources::add`], for the text of a manifest.
+    pub fn add_manifest(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.push(name.into(), text.into(), true)
+    }
+
+    fn push(&mut self, name: String, text: String, is_manifest: bool) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source {
-            name: name.into(),
+            name,
             text,
-            lines,
+            is_manifest,
+            lines: OnceLock::new(),
         });
         id
     }

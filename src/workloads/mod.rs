@@ -4,10 +4,17 @@
 //! text nor what it means.
 
 mod by_label;
+mod ports;
+
+use std::sync::OnceLock;
+
+use smol_str::SmolStr;
 
 use crate::k8s::inventory::{Inventory, Labels, Namespace, Service, Workload, is_generated};
 use crate::sets::{Pods, Selector, Values};
 use crate::workloads::by_label::ByLabel;
+
+pub use ports::{declared, protocol, target};
 
 /// A namespace that every cluster has, and that nobody's own manifests declare: an inventory with it is of
 /// a whole cluster.
@@ -18,6 +25,8 @@ const OF_CLUSTER: &str = "kube-system";
 pub struct Workloads {
     inventory: Inventory,
     by_label: ByLabel,
+    /// For each workload the places of the Services that lead to it, once asked for.
+    leading: OnceLock<Vec<Vec<usize>>>,
 }
 
 impl Workloads {
@@ -28,6 +37,7 @@ impl Workloads {
         Self {
             inventory,
             by_label,
+            leading: OnceLock::new(),
         }
     }
 
@@ -92,48 +102,69 @@ impl Workloads {
     /// The workloads with pods in this set, in their order. Labels that controllers make up are not known
     /// of any.
     pub fn matching(&self, pods: &Pods) -> Vec<&Workload> {
+        let places = self.places(pods).into_iter();
+        let found = places.filter_map(|at| self.inventory.workloads.get(at));
+        found.collect()
+    }
+
+    fn places<'w>(&'w self, pods: &Pods) -> Vec<usize> {
         let all = self.inventory.workloads.as_slice();
         let only = pods.only_namespace();
         let within = only.map_or(0..all.len(), |name| {
             let before = all.partition_point(|one| one.namespace < *name);
             before..before + self.of_namespace(name).len()
         });
-        let candidates = self.by_label.candidates(&pods.labels, within);
-        let found = candidates.filter_map(|at| all.get(at));
-        let found = found.filter(|one| has(&pods.labels, &one.labels));
-        if only.is_some() && !pods.asks_for_namespace_labels() {
-            return found.collect();
-        }
-        let mut found: Vec<&Workload> = found.collect();
-        let mut last = ("", false);
-        found.retain(|one| {
-            if one.namespace != last.0 {
-                last = (
-                    &one.namespace,
-                    self.is_meant(&one.namespace, &pods.namespace),
-                );
+        let mut last: (Option<&SmolStr>, bool) = (None, false);
+        let mut is_meant = |one: &'w Workload| {
+            only.is_some() && !pods.asks_for_namespace_labels() || {
+                if last.0.is_none_or(|last| *last != one.namespace) {
+                    last = (
+                        Some(&one.namespace),
+                        self.is_meant(&one.namespace, &pods.namespace),
+                    );
+                }
+                last.1
             }
-            last.1
+        };
+        let candidates = self.by_label.candidates(&pods.labels, within);
+        let found = candidates.filter(|at| {
+            let one = all.get(*at);
+            one.is_some_and(|one| has(&pods.labels, &one.labels) && is_meant(one))
         });
-        found
+        found.collect()
     }
 
     /// The workloads with pods behind a Service.
     pub fn behind(&self, service: &Service) -> Vec<&Workload> {
-        let Some(labels) = &service.selector else {
-            return Vec::new();
-        };
-        let pods = Pods::in_namespace(service.namespace.clone(), selector(labels));
-        self.matching(&pods)
+        let pods = pods_behind(service);
+        pods.map(|pods| self.matching(&pods)).unwrap_or_default()
     }
 
-    /// The Services of a namespace that lead to pods of a workload there.
-    pub fn leading_to<'w>(&'w self, workload: &'w Workload) -> impl Iterator<Item = &'w Service> {
-        let services = self.services_of(&workload.namespace).iter();
-        services.filter(|service| {
-            let asked = service.selector.as_ref();
-            asked.is_some_and(|asked| has(&selector(asked), &workload.labels))
-        })
+    /// The Services that lead to pods of a workload.
+    pub fn leading_to(&self, workload: &Workload) -> impl Iterator<Item = &Service> {
+        let leading = self.leading.get_or_init(|| {
+            let mut leading = vec![Vec::new(); self.inventory.workloads.len()];
+            for (at, service) in self.inventory.services.iter().enumerate() {
+                let pods = pods_behind(service);
+                for place in pods.iter().flat_map(|pods| self.places(pods)) {
+                    if let Some(services) = leading.get_mut(place) {
+                        services.push(at);
+                    }
+                }
+            }
+            leading
+        });
+        let named = self.named(&workload.namespace, &workload.name);
+        let before = self.inventory.workloads.partition_point(|one| {
+            (&one.namespace, &one.name) < (&workload.namespace, &workload.name)
+        });
+        let place = named
+            .iter()
+            .position(|one| one == workload)
+            .map(|at| before + at);
+        let services = place.and_then(|place| leading.get(place));
+        let services = services.into_iter().flatten();
+        services.filter_map(|at| self.inventory.services.get(*at))
     }
 
     /// The namespaces that a selector of them means.
@@ -166,6 +197,11 @@ pub fn selector(labels: &Labels) -> Selector {
         .fold(Selector::everything(), |all, (key, value)| {
             all.with(key.clone(), Values::one_of([value.clone()]))
         })
+}
+
+fn pods_behind(service: &Service) -> Option<Pods> {
+    let labels = selector(service.selector.as_ref()?);
+    Some(Pods::in_namespace(service.namespace.clone(), labels))
 }
 
 /// Those of a sorted list that compare equal.

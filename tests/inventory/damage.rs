@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use netpolc::diagnostics::{Diagnostic, Severity};
 use netpolc::k8s::inventory::Inventory;
 
 use crate::inventory::one_by_one::{documents, objects};
-use crate::inventory::{read_text, said};
+use crate::inventory::{read_bytes, read_text, said};
 use crate::properties::random::Random;
 
 /// The document that is damaged, of so many.
@@ -16,10 +17,10 @@ const DOCUMENTS: usize = 9;
 const PLACES: usize = 20;
 
 /// What becomes of a document, from what stands before and behind a place in it.
-type Damage = fn(before: &str, after: &str) -> String;
+type Damage = fn(before: &str, after: &str) -> Vec<u8>;
 
-const DAMAGES: &[(&str, Damage)] = &[
-    ("truncated", |before, _| before.to_owned()),
+pub(super) const DAMAGES: &[(&str, Damage)] = &[
+    ("truncated", |before, _| before.into()),
     ("a value of another type", |before, after| {
         on_line(before, after, |line| match line.split_once(": ") {
             Some((key, _)) => format!("{key}: [0, {{}}]"),
@@ -49,23 +50,25 @@ const DAMAGES: &[(&str, Damage)] = &[
         })
     }),
     ("bytes that are not UTF-8", |before, after| {
-        let bytes = [before.as_bytes(), b"\xc3\x28\xff", after.as_bytes()].concat();
-        String::from_utf8_lossy(&bytes).into_owned()
+        [before.as_bytes(), b"\xc3\x28\xff", after.as_bytes()].concat()
     }),
     ("a control character", |before, after| {
-        format!("{before}\0{after}")
+        format!("{before}\0{after}").into()
     }),
-    ("a bracket", |before, after| format!("{before}[{after}")),
+    ("a bracket", |before, after| {
+        format!("{before}[{after}").into()
+    }),
     ("another indentation", |before, after| {
         on_line(before, after, |line| format!(" {line}"))
     }),
 ];
 
 /// The text with another line in place of the one around the place.
-fn on_line(before: &str, after: &str, change: impl Fn(&str) -> String) -> String {
+fn on_line(before: &str, after: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let (above, start) = before.rsplit_once('\n').unwrap_or(("", before));
     let (end, below) = after.split_once('\n').unwrap_or((after, ""));
-    format!("{above}\n{}\n{below}", change(&format!("{start}{end}")))
+    let line = change(&format!("{start}{end}"));
+    format!("{above}\n{line}\n{below}").into()
 }
 
 /// What is there, each by its kind, namespace, name and ports; and how many objects of other kinds.
@@ -89,6 +92,7 @@ fn found(inventory: &Inventory) -> (BTreeSet<String>, usize) {
 fn one_damaged_document_leaves_the_others_whole() {
     const SEED: u64 = 7;
     let mut random = Random::new(SEED);
+    let number = format!("document {} of the file", DAMAGED + 1);
     let mut named = 0;
     for (name, damage) in DAMAGES {
         for place in 0..PLACES {
@@ -96,25 +100,35 @@ fn one_damaged_document_leaves_the_others_whole() {
             let mut objects = objects(&mut random, DOCUMENTS);
             // Its own name, so that it is missed where it is gone.
             objects[DAMAGED]["metadata"]["name"] = "damaged".into();
-            let mut documents = documents(&objects);
-            let whole = documents.clone();
+            let whole = documents(&objects);
             let text = whole[DAMAGED].strip_prefix("---\n").unwrap();
             let (front, rest) = text.split_at(1 + random.below(text.len() - 1));
-            documents[DAMAGED] = format!("---\n{}\n", damage(front, rest));
-            let before: usize = documents[..DAMAGED].iter().map(String::len).sum();
-            let lines = before..=before + documents[DAMAGED].len();
-            let others = [&whole[..DAMAGED], &whole[DAMAGED + 1..]].concat().concat();
-            let damaged = documents.concat();
-            let read = read_text(&damaged);
-            for one in &read.diagnostics {
+            let before = whole[..DAMAGED].concat();
+            let after = whole[DAMAGED + 1..].concat();
+            let document = [b"---\n", &damage(front, rest)[..], b"\n"].concat();
+            let lines = before.len()..=before.len() + document.len();
+            let damaged = [before.as_bytes(), &document, after.as_bytes()].concat();
+            let others = before + &after;
+            let read = read_bytes(&damaged);
+            let damaged = String::from_utf8_lossy(&damaged);
+            let names_it = |one: &Diagnostic| {
                 let span = one.primary.span.range();
-                assert!(damaged.get(span.clone()).is_some(), "{what}\n{damaged}");
-            }
-            let is_named = read
-                .diagnostics
-                .iter()
-                .any(|one| lines.contains(&one.primary.span.range().start));
+                let text = &read.sources.get(one.primary.span.file).unwrap().text;
+                assert!(text.get(span.clone()).is_some(), "{what}\n{damaged}");
+                let is_numbered = one.notes.contains(&number);
+                if one.code.severity == Severity::Error {
+                    let is_in_it = lines.contains(&span.start);
+                    assert_eq!(is_numbered, is_in_it, "{what}: {}", one.message);
+                }
+                is_numbered
+            };
+            let named_by = read.diagnostics.iter().filter(|one| names_it(one));
+            let codes: BTreeSet<&str> = named_by.map(|one| one.code.id).collect();
+            let is_named = !codes.is_empty();
             named += usize::from(is_named);
+            if name.contains("UTF-8") {
+                assert_eq!(codes, BTreeSet::from(["E0801"]), "{what}");
+            }
             let inventory = |text: &str| found(&read_text(text).inventory);
             let (whole, _) = inventory(&whole.concat());
             let (left, skipped) = inventory(&others);

@@ -5,9 +5,11 @@ mod cases;
 mod damage;
 mod lines;
 mod one_by_one;
+mod secrets;
 
 use netpolc::diagnostics::Diagnostic;
 use netpolc::diagnostics::render::{self, Report};
+use netpolc::driver::decode_manifest;
 use netpolc::k8s::inventory::{Inventory, Reading};
 use netpolc::source::Sources;
 
@@ -20,10 +22,17 @@ struct Read {
 
 /// Reads texts, each under its name; objects without a namespace are in `home`.
 fn read(texts: &[(String, String)], home: Option<&str>) -> Read {
+    let texts = texts.iter();
+    let files = texts.map(|(name, text)| (name.clone(), text.clone().into_bytes()));
+    read_files(files.collect(), home)
+}
+
+fn read_files(files: Vec<(String, Vec<u8>)>, home: Option<&str>) -> Read {
     let mut sources = Sources::default();
-    let readings = texts.iter().map(|(name, text)| {
-        let file = sources.add(name.as_str(), text.as_str());
-        (Reading::of(file, text), home.map(Into::into))
+    let readings = files.into_iter().map(|(name, bytes)| {
+        let file = decode_manifest(&mut sources, &name, bytes).unwrap();
+        let reading = Reading::of(file, &sources.get(file).unwrap().text);
+        (reading, home.map(Into::into))
     });
     let (inventory, diagnostics) = Inventory::of(readings.collect::<Vec<_>>());
     Read {
@@ -35,7 +44,13 @@ fn read(texts: &[(String, String)], home: Option<&str>) -> Read {
 
 /// Reads one text.
 fn read_text(text: &str) -> Read {
-    read(&[("in.yaml".to_owned(), text.to_owned())], Some("default"))
+    read_bytes(text.as_bytes())
+}
+
+/// Reads what may be no text.
+fn read_bytes(bytes: &[u8]) -> Read {
+    let files = vec![("in.yaml".to_owned(), bytes.to_vec())];
+    read_files(files, Some("default"))
 }
 
 /// All that is said, a line each, with its notes and help.

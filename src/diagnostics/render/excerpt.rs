@@ -3,7 +3,7 @@
 //! A line may be megabytes long and hold anything: what is shown is cut around the places that
 //! matter, and harmless to a terminal. Knows nothing of how it is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostics::render::harmless::pictured;
@@ -17,6 +17,8 @@ const BEFORE: usize = 60;
 pub(super) const HEAD_LINES: usize = 3;
 pub(super) const TAIL_LINES: usize = 1;
 const CUT: &str = "…";
+/// What a list or map may begin or end with.
+const BRACKETS: [char; 4] = ['{', '}', '[', ']'];
 
 /// Lines of one file, joined to a text of their own.
 ///
@@ -45,7 +47,8 @@ struct Window {
 }
 
 impl Excerpt {
-    /// Cuts out the lines that `spans` of `source` touch; the first span matters most.
+    /// Cuts out the lines that `spans` of `source` touch; the first span matters most. Of a manifest it
+    /// shows no more than stands in the same brackets as a place.
     pub(super) fn new(source: &Source, spans: &[Span]) -> Self {
         let places: Vec<_> = spans.iter().map(|span| place(source, *span)).collect();
         let anchors = anchors(source, &places);
@@ -56,7 +59,7 @@ impl Excerpt {
             if next.is_some_and(|next| next < *line) {
                 excerpt.add_gap();
             }
-            let window = excerpt.add(source, *line, *anchor);
+            let window = excerpt.add(source, *line, *anchor, &places);
             windows.insert(*line, window);
             next = Some(line + 1);
         }
@@ -70,6 +73,32 @@ impl Excerpt {
             start..end.max(start)
         });
         excerpt.places = places.collect();
+        excerpt
+    }
+
+    /// The lines of `spans` without what stands on them.
+    pub(super) fn hidden(source: &Source, spans: &[Span]) -> Self {
+        let lines: Vec<usize> = spans
+            .iter()
+            .map(|span| line_of(source, place(source, *span).start))
+            .collect();
+        let mut excerpt = Self::default();
+        let mut starts = BTreeMap::new();
+        let mut next = None;
+        for line in lines.iter().copied().collect::<BTreeSet<usize>>() {
+            if next.is_some_and(|next| next < line) {
+                excerpt.add_gap();
+            }
+            let start = excerpt.text.len();
+            starts.insert(line, start);
+            let number = line + 1;
+            excerpt.lines.push(Line { number, start });
+            excerpt.text.push_str(CUT);
+            excerpt.text.push('\n');
+            next = Some(line + 1);
+        }
+        let starts = lines.iter().filter_map(|line| starts.get(line));
+        excerpt.places = starts.map(|start| *start..start + CUT.len()).collect();
         excerpt
     }
 
@@ -103,9 +132,19 @@ impl Excerpt {
         }
     }
 
-    fn add(&mut self, source: &Source, line: usize, anchor: usize) -> Window {
+    fn add(
+        &mut self,
+        source: &Source,
+        line: usize,
+        anchor: usize,
+        places: &[Range<usize>],
+    ) -> Window {
         let whole = line_range(source, line);
-        let shown = cut(source, &whole, anchor);
+        let mut may = whole.clone();
+        if source.is_manifest {
+            may = within_brackets(source, &whole, places);
+        }
+        let shown = cut(source, &may, anchor);
         let cut = (shown.start > whole.start, shown.end < whole.end);
         let start = self.text.len();
         self.lines.push(Line {
@@ -188,6 +227,9 @@ fn anchors(source: &Source, places: &[Range<usize>]) -> BTreeMap<usize, usize> {
                 .or_insert_with(|| line_range(source, line).start);
         }
     }
+    if source.is_manifest {
+        return anchors;
+    }
     // A gap of one line takes as much room as the line.
     let lines: Vec<_> = anchors.keys().copied().collect();
     for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
@@ -222,6 +264,23 @@ fn line_range(source: &Source, line: usize) -> Range<usize> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let text = text.strip_suffix('\r').unwrap_or(text);
     start..start + text.len()
+}
+
+/// The part of the line `whole` that is in the same brackets as the first place on it, with that.
+fn within_brackets(source: &Source, whole: &Range<usize>, places: &[Range<usize>]) -> Range<usize> {
+    let mut on_it = places
+        .iter()
+        .filter(|place| place.start <= whole.end && place.end >= whole.start);
+    let Some(place) = on_it.next() else {
+        return whole.end..whole.end;
+    };
+    let start = place.start.max(whole.start);
+    let end = place.end.min(whole.end);
+    let before = source.text.get(whole.start..start).unwrap_or("");
+    let after = source.text.get(end..whole.end).unwrap_or("");
+    let opened = before.rfind(BRACKETS).map_or(0, |at| at + 1);
+    let closed = after.find(BRACKETS).unwrap_or(after.len());
+    whole.start + opened..end + closed
 }
 
 /// The part of the line `whole` that is shown: all, or `WIDTH` characters with `anchor` among them.

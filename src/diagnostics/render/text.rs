@@ -80,7 +80,11 @@ fn draw(
             .filter(|(_, label)| label.span.file == id)
             .collect();
         let spans: Vec<_> = own.iter().map(|(_, label)| label.span).collect();
-        let excerpt = Excerpt::new(source, &spans);
+        let excerpt = if diagnostic.is_private {
+            Excerpt::hidden(source, &spans)
+        } else {
+            Excerpt::new(source, &spans)
+        };
         let file = excerpts.files.len();
         shown.extend(
             own.iter()

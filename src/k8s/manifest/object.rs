@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::manifest::node::{Entry, Kind, Node, field};
 use crate::k8s::manifest::reader::Reader;
 use crate::source::Span;
@@ -102,21 +103,31 @@ impl Head {
         }
     }
 
+    /// Says what is wrong with it. The object may be a Secret.
     fn report(&self, reader: &mut Reader, node: &Node) {
         for (name, word) in [("apiVersion", &self.version), ("kind", &self.kind)] {
             match word {
                 Written::Text(_) => {}
                 Written::Absent => {
-                    reader.missing(node.first_key(), format!("an object needs its `{name}`"));
+                    let message = format!("an object needs its `{name}`");
+                    let wrong = Diagnostic::new(&codes::MISSING_FIELD, node.first_key(), message);
+                    reader.report(wrong.private());
                 }
                 Written::Wrong => {
                     if let Some(node) = node.field(name) {
-                        reader.wrong_type::<()>(node, &format!("`{name}`"), "a string");
+                        reader.report(not(node, &format!("`{name}` has to be a string")));
                     }
                 }
             }
         }
     }
+}
+
+/// Says that something has to be of another type, and nothing of what it is: it may be a Secret, or a
+/// part of one.
+fn not(node: &Node, wanted: &str) -> Diagnostic {
+    let message = format!("{wanted}, and is {}", node.kind.words());
+    Diagnostic::new(&codes::WRONG_TYPE, node.span, message).private()
 }
 
 /// Takes each object of a value. An item of a list may leave its version and kind to the list: those
@@ -131,7 +142,7 @@ pub(super) fn each(
     let mut ahead = vec![(root, inherited)];
     while let Some((node, inherited)) = ahead.pop() {
         if !matches!(node.kind, Kind::Map(_)) {
-            reader.wrong_type::<()>(node, "an object", "a map");
+            reader.report(not(node, "an object has to be a map"));
             continue;
         }
         let own = Head::of(node.entries());
@@ -146,7 +157,11 @@ pub(super) fn each(
         if let Some(items) = head.items(node) {
             let items = match &items.kind {
                 Kind::Null => &[],
-                _ => reader.list(items, "`items`").unwrap_or_default(),
+                Kind::List(items) => items.as_slice(),
+                _ => {
+                    reader.report(not(items, "`items` has to be a list"));
+                    &[]
+                }
             };
             ahead.extend(items.iter().rev().map(|item| (item, head.of_items())));
             continue;

@@ -8,9 +8,14 @@ use crate::k8s::manifest::json;
 use crate::k8s::manifest::node::{Entry, Kind, Node};
 use crate::k8s::manifest::object::{Head, Object, each};
 use crate::k8s::manifest::reader::Reader;
+use crate::k8s::manifest::said::{Said, settle};
+use crate::k8s::manifest::text::Text;
 use crate::k8s::manifest::tree::{Items, Tree};
 use crate::k8s::manifest::yaml;
 use crate::source::{FileId, Span};
+
+/// What stands in a text for a byte that is no part of a character. YAML and JSON allow it nowhere.
+pub const SUBSTITUTE: char = '\u{1a}';
 
 /// What `read` makes of each object of a text of YAML or JSON, and what is wrong with the text, in
 /// its order.
@@ -27,33 +32,66 @@ pub(in crate::k8s) fn objects<T>(
         found: Vec::new(),
         read,
         document: 0,
+        said: Vec::new(),
     };
     let mut is_first = true;
     for part in document::split(text) {
         let start = part.range.start;
         let content = text.get(part.range).unwrap_or_default();
         if let Some(beside) = part.beside {
-            stream.reader.report(ill_separator(file, beside));
+            let wrong = ill_separator(file, beside.clone());
+            stream.broken(beside, wrong);
         }
         if content.trim().is_empty() {
+            continue;
+        }
+        if let Some(at) = content.find(SUBSTITUTE) {
+            let at = start + at;
+            stream.broken(start..start + content.len(), no_text(file, at));
+            stream.document += 1;
+            is_first = false;
             continue;
         }
         // kubectl looks for JSON where a file begins, and there may be several values of it.
         let values = is_first.then(|| json::values(content)).flatten();
         is_first = false;
         let Some(values) = values else {
-            stream.value(|tree| yaml::feed(file, content, start, tree));
+            let range = start..start + content.len();
+            stream.value(range, Content::Yaml(Text::new(content)));
             continue;
         };
         for value in values {
-            let from = start + value.start;
+            let range = start + value.start..start + value.end;
             let value = content.get(value).unwrap_or_default();
-            stream.value(|tree| json::feed(file, value, from, tree));
+            stream.value(range, Content::Json(value));
         }
     }
-    let mut diagnostics = stream.reader.diagnostics;
-    diagnostics.sort_by_key(|one| (one.primary.span.start, one.primary.span.end));
+    let diagnostics = settle(file, text, stream.document, stream.said);
     (stream.found, diagnostics)
+}
+
+/// A part of a text that is one value.
+enum Content<'t> {
+    Yaml(Text<'t>),
+    Json(&'t str),
+}
+
+impl Content<'_> {
+    /// Hands the value, which stands at `start` in the file, to a tree.
+    fn feed(&self, file: FileId, start: usize, tree: &mut Tree<'_>) -> Result<(), Diagnostic> {
+        match self {
+            Self::Yaml(text) => yaml::feed(file, text, start, tree),
+            Self::Json(text) => json::feed(file, text, start, tree),
+        }
+    }
+
+    /// Mends what made the last reading of it fail; whether it is worth to read it again.
+    fn indent(&mut self) -> bool {
+        match self {
+            Self::Yaml(text) => text.indent(),
+            Self::Json(_) => false,
+        }
+    }
 }
 
 /// What is known of a text so far.
@@ -62,7 +100,9 @@ struct Stream<T, F> {
     reader: Reader,
     found: Vec<T>,
     read: F,
+    /// How many documents there were.
     document: usize,
+    said: Vec<Said>,
 }
 
 /// How much was known at some time.
@@ -73,15 +113,24 @@ struct Mark {
 }
 
 impl<T, F: FnMut(&mut Reader, &Object<'_>) -> Option<T>> Stream<T, F> {
-    /// Reads one value, which `feed` hands to a tree.
-    fn value(&mut self, feed: impl Fn(&mut Tree<'_>) -> Result<(), Diagnostic>) {
+    /// Says why nothing is read of a document.
+    fn broken(&mut self, range: Range<usize>, wrong: Diagnostic) {
+        self.said.push(Said {
+            range,
+            document: self.document,
+            is_broken: true,
+            diagnostics: vec![wrong],
+        });
+    }
+
+    /// Reads the value that stands at `range`.
+    fn value(&mut self, range: Range<usize>, mut content: Content<'_>) {
         let before = self.mark();
-        let mut value = self.attempt(&feed, before, None);
-        let own = value.root.as_ref().map(|root| Head::of(root.entries()));
-        // What the items are stands behind them, and they do not say it themselves.
-        if own.is_some() && value.taken.is_some() && value.taken != own {
+        let document = self.document;
+        let mut value = self.whole(&content, range.start, before);
+        while content.indent() {
             self.back_to(before);
-            value = self.attempt(&feed, before, own);
+            value = self.whole(&content, range.start, before);
         }
         let is_broken = !value.wrong.is_empty();
         if let Some(root) = value.root.filter(|root| root.kind != Kind::Null) {
@@ -99,13 +148,35 @@ impl<T, F: FnMut(&mut Reader, &Object<'_>) -> Option<T>> Stream<T, F> {
         if is_broken {
             self.found.truncate(before.found);
         }
-        self.reader.diagnostics.append(&mut value.wrong);
+        let mut diagnostics = std::mem::take(&mut self.reader.diagnostics);
+        diagnostics.append(&mut value.wrong);
+        if !diagnostics.is_empty() {
+            self.said.push(Said {
+                range,
+                document,
+                is_broken,
+                diagnostics,
+            });
+        }
+    }
+
+    /// Reads a value, be it a list whose kind stands behind its items.
+    fn whole(&mut self, content: &Content<'_>, start: usize, before: Mark) -> Value {
+        let value = self.attempt(content, start, before, None);
+        let own = value.root.as_ref().map(|root| Head::of(root.entries()));
+        // The items do not say themselves what they are.
+        if own.is_some() && value.taken.is_some() && value.taken != own {
+            self.back_to(before);
+            return self.attempt(content, start, before, own);
+        }
+        value
     }
 
     /// Reads a value, with what is known of the list that it is.
     fn attempt(
         &mut self,
-        feed: impl Fn(&mut Tree<'_>) -> Result<(), Diagnostic>,
+        content: &Content<'_>,
+        start: usize,
         before: Mark,
         known: Option<Head>,
     ) -> Value {
@@ -118,7 +189,7 @@ impl<T, F: FnMut(&mut Reader, &Object<'_>) -> Option<T>> Stream<T, F> {
             list: None,
         };
         let mut tree = Tree::new(file, &mut items);
-        let broken = feed(&mut tree).err();
+        let broken = content.feed(file, start, &mut tree).err();
         let (root, mut wrong) = tree.finish();
         let root = root.filter(|_| broken.is_none());
         wrong.extend(broken);
@@ -203,9 +274,19 @@ fn list_of(root: &Node) -> Option<u32> {
     matches!(items.kind, Kind::List(_)).then_some(items.span.start)
 }
 
-fn ill_separator(file: FileId, beside: Range<usize>) -> Diagnostic {
+fn no_text(file: FileId, at: usize) -> Diagnostic {
+    let span = span(file, at..at + SUBSTITUTE.len_utf8());
+    let message = "the document is not UTF-8 here";
+    Diagnostic::new(&codes::INVALID_UTF8, span, message).help("save it as UTF-8")
+}
+
+fn span(file: FileId, range: Range<usize>) -> Span {
     let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    let span = Span::new(file, at(beside.start), at(beside.end));
+    Span::new(file, at(range.start), at(range.end))
+}
+
+fn ill_separator(file: FileId, beside: Range<usize>) -> Diagnostic {
+    let span = span(file, beside);
     let message = "broken YAML: kubectl wants nothing but `---` on the line between documents";
     Diagnostic::new(&codes::INVALID_YAML, span, message)
 }

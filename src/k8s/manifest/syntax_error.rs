@@ -1,7 +1,7 @@
 //! Why a text is no YAML, in words.
 
-/// What to do about a template.
-pub(super) const TEMPLATE: &str = "read what `helm template` makes of it";
+/// What the scanner says of a text in quotes whose lines are not indented.
+pub(super) const UNINDENTED: &str = "invalid indentation in quoted scalar";
 
 /// What is wrong with a document as a whole.
 pub(super) struct Explained {
@@ -29,11 +29,10 @@ pub(super) fn explain(text: &str, at: usize, said: &str) -> Explained {
             help: Some("indent with spaces"),
         };
     }
-    let help = line.contains("{{").then_some(TEMPLATE);
     Explained {
         at,
         message: format!("broken YAML: {}", in_words(said)),
-        help,
+        help: None,
     }
 }
 
@@ -56,15 +55,15 @@ fn in_words(said: &str) -> &str {
         "mapping values are not allowed in this context" => {
             "a `:` where no key can stand; a value that holds one needs quotes"
         }
-        "invalid indentation in quoted scalar" => {
-            "the lines of a text in quotes have to be indented"
-        }
+        UNINDENTED => "the lines of a text in quotes have to be indented",
         "invalid indentation in flow construct" => {
             "the lines of a list or map in brackets have to be indented"
         }
         "misplaced bracket" => "this bracket closes nothing",
         "while parsing a node, did not find expected node content" => "a value is missing here",
         "while parsing node, found unknown anchor" => "nothing has the anchor of this alias",
+        // It would quote the character, of which nobody knows whether it is a secret.
+        _ if said.starts_with("unexpected character") => "a character where none like it can stand",
         _ => said.rsplit_once(", ").map_or(said, |(_, what)| what),
     }
 }

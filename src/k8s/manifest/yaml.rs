@@ -9,7 +9,8 @@ use crate::k8s::manifest::dialect::{self, Departure};
 use crate::k8s::manifest::node::{Kind, Node};
 use crate::k8s::manifest::offsets::Offsets;
 use crate::k8s::manifest::scalar;
-use crate::k8s::manifest::syntax_error;
+use crate::k8s::manifest::syntax_error::{self, UNINDENTED};
+use crate::k8s::manifest::text::Text;
 use crate::k8s::manifest::tree::Tree;
 use crate::source::{FileId, Span};
 
@@ -17,25 +18,24 @@ use crate::source::{FileId, Span};
 /// where it is so broken that nothing can be said of it.
 pub(super) fn feed(
     file: FileId,
-    text: &str,
+    text: &Text<'_>,
     start: usize,
     tree: &mut Tree<'_>,
 ) -> Result<(), Diagnostic> {
     let reader = Reader {
         file,
-        text,
+        text: text.as_str(),
+        written: text,
         start,
-        offsets: Offsets::new(text),
+        offsets: Offsets::new(text.as_str()),
     };
-    let outcome = reader.read(tree);
-    let wrong = std::mem::take(&mut tree.wrong).into_iter();
-    tree.wrong = wrong.map(|one| reader.or_template(one)).collect();
-    outcome
+    reader.read(tree)
 }
 
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
+    written: &'t Text<'t>,
     start: usize,
     offsets: Offsets<'t>,
 }
@@ -160,22 +160,13 @@ impl Reader<'_> {
         Err(Diagnostic::new(&codes::INVALID_YAML, span, message).help(departure.help))
     }
 
-    /// `{{` is a map within a key to YAML, and the beginning of a template to whoever wrote it.
-    fn or_template(&self, diagnostic: Diagnostic) -> Diagnostic {
-        let at = (diagnostic.primary.span.start as usize).saturating_sub(self.start);
-        let around = self.text.get(at.saturating_sub(1)..).unwrap_or_default();
-        if !around.starts_with("{{") {
-            return diagnostic;
-        }
-        let message = "broken YAML: a template, not a value, begins here";
-        Diagnostic::new(&codes::INVALID_YAML, diagnostic.primary.span, message)
-            .help(syntax_error::TEMPLATE)
-    }
-
     fn broken(&self, error: &ScanError, documents: usize) -> Diagnostic {
         let at = self.byte(*error.marker());
         if documents > 0 && self.is_after_end(at) {
             return left_over(self.span(at, at));
+        }
+        if error.info() == UNINDENTED {
+            self.written.stop_at(at);
         }
         let explained = syntax_error::explain(self.text, at, error.info());
         let span = self.span(explained.at, explained.at);
@@ -197,7 +188,10 @@ impl Reader<'_> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        let at = |offset: usize| u32::try_from(self.start + offset).unwrap_or(u32::MAX);
+        let at = |offset: usize| {
+            let origin = self.start + self.written.origin(offset);
+            u32::try_from(origin).unwrap_or(u32::MAX)
+        };
         Span::new(self.file, at(start), at(end.max(start)))
     }
 }
