@@ -138,6 +138,15 @@ impl Resolver<'_> {
         named
     }
 
+    /// Says once that a service of the prelude has the name of a workload here.
+    pub(super) fn doubt_prelude(&mut self, file: FileIndex, name: &Name, scope: &Scope) {
+        if let Some(doubt) = self.hidden(file, name, scope)
+            && self.doubted.insert((scope.clone(), name.text.clone()))
+        {
+            self.diagnostics.push(doubt);
+        }
+    }
+
     /// The doubt about a name of the prelude that is a workload here, too.
     fn hidden(&self, file: FileIndex, name: &Name, scope: &Scope) -> Option<Diagnostic> {
         if file != self.program.prelude() {
@@ -146,9 +155,8 @@ impl Resolver<'_> {
         let workloads = self.workloads?;
         let one = workloads.named(&scope.namespace, &name.text).first()?;
         let text = &name.text;
-        let message = format!(
-            "`{text}` is what every file knows by this name, and a workload here has it too"
-        );
+        let message =
+            format!("`{text}` is what is built in by this name, and a workload here is called so");
         let diagnostic = Diagnostic::new(&codes::TWO_MEANINGS, name.span, message);
         Some(
             diagnostic

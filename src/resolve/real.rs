@@ -92,10 +92,8 @@ fn of_workloads(name: &Name, named: &[Workload]) -> Result<Selector, Box<Diagnos
             let kinds: Vec<String> = named.iter().map(|one| one.kind.to_string()).collect();
             let message = match kinds.as_slice() {
                 [one, rest @ ..] if rest.iter().any(|other| other != one) => {
-                    format!(
-                        "`{text}` is a {}, with other labels each",
-                        kinds.join(" and a ")
-                    )
+                    let kinds = kinds.join(" and a ");
+                    format!("`{text}` is a {kinds}, and their pods have different labels")
                 }
                 _ => format!("the manifests disagree about the labels of `{text}`"),
             };
@@ -177,7 +175,9 @@ fn elsewhere(
     });
     let (service, behind) = others.next()?;
     let text = &name.text;
+    let own = behind.iter().any(|one| one.name == *text);
     let leads = match behind.iter().find(|one| one.name != *text) {
+        Some(other) if own => format!("leads to `{}` as well", other.name),
         Some(other) => format!("leads to `{}`", other.name),
         None => "leads to none of its pods".to_owned(),
     };

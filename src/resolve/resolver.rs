@@ -44,6 +44,8 @@ pub(super) struct Resolver<'a> {
     pub(super) targets: Vec<WrittenTarget>,
     /// What bare names were found to mean.
     pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
+    /// Services of the prelude whose names are those of workloads, which has been said.
+    pub(super) doubted: FnvHashSet<(Scope, SmolStr)>,
     /// Which names are those of services.
     pub(super) service_names: FnvHashMap<(Scope, SmolStr), Option<ServiceAt>>,
     /// What groups and networks stand for, by file, statement and namespace.
@@ -110,6 +112,7 @@ impl<'a> Resolver<'a> {
             peers: Vec::new(),
             targets: Vec::new(),
             names: FnvHashMap::default(),
+            doubted: FnvHashSet::default(),
             service_names: FnvHashMap::default(),
             things: FnvHashMap::default(),
             services: FnvHashMap::default(),

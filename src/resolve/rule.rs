@@ -61,7 +61,7 @@ pub(super) fn resolve_rule(
         return;
     }
     if allow && file == resolver.root {
-        target::note(resolver, &rule.targets, &targets);
+        target::note(resolver, &rule.targets, &targets, scope);
     }
     let statement = resolver.origin(file, index);
     let resolved = model::Rule {

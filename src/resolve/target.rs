@@ -58,6 +58,11 @@ fn resolve_target(
         Some(port) => resolver.ports_behind(target, port, scope),
         None => ports::resolve(ports),
     });
+    if let (Some(Err(wrong)), Some(_), true) = (&ports, behind, is_name(&target.peer)) {
+        // Of a Service that is not there, more would be said of its name.
+        resolver.diagnostics.extend(wrong.iter().cloned());
+        return None;
+    }
     let members = match (&target.peer.peer.kind, target.peer.except.as_slice()) {
         (PeerKind::Name(name), []) if target.ports.is_none() => {
             resolver.named(name, scope, Expected::Target)
@@ -89,19 +94,36 @@ fn resolve_target(
     Some(with_ports(&members, ports, target.direction))
 }
 
+/// Whether a peer is one name, of this namespace or another.
+fn is_name(peer: &ast::PeerExpr) -> bool {
+    let is_name = matches!(
+        peer.peer.kind,
+        PeerKind::Name(_) | PeerKind::In(ast::NamespacePart::Name(_), ast::PodPart::Name(_))
+    );
+    is_name && peer.except.is_empty()
+}
+
 /// The `service` of a target that has it for its ports.
 fn behind_service(ports: &ast::Ports) -> Option<&ast::Port> {
     let mut entries = ports.entries.iter();
     entries.find(|port| matches!(port.kind, ast::PortKind::Service))
 }
 
-/// Notes the ports of an `allow`'s targets, as they are written, with what each target stands for.
-pub(super) fn note(resolver: &mut Resolver<'_>, targets: &[Target], resolved: &[ResolvedTarget]) {
+/// Notes the ports of an `allow`'s targets, as they are written there or in a service of this file, with what
+/// each target stands for.
+pub(super) fn note(
+    resolver: &mut Resolver<'_>,
+    targets: &[Target],
+    resolved: &[ResolvedTarget],
+    scope: &Scope,
+) {
     if resolver.workloads.is_none() {
         return;
     }
     for target in targets {
-        let written = target.ports.iter().flat_map(|ports| &ports.entries);
+        let written = target.ports.as_ref();
+        let written = written.or_else(|| ports_of_service(resolver, target, scope));
+        let written = written.into_iter().flat_map(|ports| &ports.entries);
         let ports = written.filter_map(|port| Some((port.span, ports::entry(port).ok()?)));
         let ports: Vec<_> = ports.collect();
         if ports.is_empty() {
@@ -118,6 +140,24 @@ pub(super) fn note(resolver: &mut Resolver<'_>, targets: &[Target], resolved: &[
     }
 }
 
+/// The ports of the service of this file that a target names.
+fn ports_of_service<'a>(
+    resolver: &mut Resolver<'a>,
+    target: &Target,
+    scope: &Scope,
+) -> Option<&'a ast::Ports> {
+    let (PeerKind::Name(name), []) = (&target.peer.peer.kind, target.peer.except.as_slice()) else {
+        return None;
+    };
+    let (file, statement, _) = resolver.service(name, scope)?;
+    let own = file == resolver.root;
+    let declared = resolver.statements_of(file).get(statement)?;
+    match &declared.kind {
+        StatementKind::Service(service) if own => Some(&service.ports),
+        _ => None,
+    }
+}
+
 /// The members behind a service, with its ports, in the direction of the target.
 fn service_target(
     resolver: &mut Resolver<'_>,
@@ -131,6 +171,7 @@ fn service_target(
         return None;
     };
     resolver.mention(service.name.span, name.span);
+    resolver.doubt_prelude(file, name, scope);
     if let Some(ports) = &target.ports {
         let message = format!("`{}` is a service, which has its own ports", name.text);
         resolver.diagnostics.push(
