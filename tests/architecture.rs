@@ -16,6 +16,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("sets", &[]),
     ("k8s", &["diagnostics", "source"]),
     ("model", &["sets", "source"]),
+    ("workloads", &["k8s", "sets"]),
     (
         "resolve",
         &[
@@ -27,6 +28,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "sets",
             "source",
             "syntax",
+            "workloads",
         ],
     ),
     (
@@ -34,12 +36,18 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &[
             "diagnostics",
             "format",
+            "k8s",
             "model",
             "parallel",
             "sets",
             "source",
             "syntax",
+            "workloads",
         ],
+    ),
+    (
+        "init",
+        &["diagnostics", "format", "k8s", "source", "syntax"],
     ),
     ("lower", &["k8s", "model", "parallel", "sets", "source"]),
     ("emit", &["k8s", "parallel", "source"]),
@@ -68,6 +76,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "emit",
             "eval",
             "format",
+            "init",
             "k8s",
             "lower",
             "model",
@@ -78,6 +87,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "syntax",
             "verify",
             "why",
+            "workloads",
         ],
     ),
     (
@@ -106,6 +116,7 @@ const CRATES: &[(&str, &str)] = &[
     ("std::fs", "src/cli/"),
     ("std::io", "src/cli/"),
     ("std::env", "src/cli/"),
+    ("glob", "src/cli/"),
     ("tempfile", "src/cli/"),
 ];
 

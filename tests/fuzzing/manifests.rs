@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use netpolc::diagnostics::Diagnostic;
 use netpolc::driver::decode_manifest;
-use netpolc::k8s::inventory::{Inventory, Namespace, Reader, Service, Workload};
+use netpolc::k8s::inventory::{Inventory, Namespace, Reading, Service, Workload};
 use netpolc::source::{FileId, Sources, Span};
 use serde_yaml::Value;
 
@@ -40,11 +40,9 @@ pub(crate) fn holds(bytes: &[u8]) {
 }
 
 fn read(files: &[(FileId, &str)], home: Option<&str>) -> (Inventory, Vec<Diagnostic>) {
-    let mut reader = Reader::new(home);
-    for (file, text) in files {
-        reader.add(*file, text);
-    }
-    reader.finish()
+    let readings = files.iter();
+    let readings = readings.map(|(file, text)| (Reading::of(*file, text), home.map(Into::into)));
+    Inventory::of(readings)
 }
 
 /// What stands between the separators.
