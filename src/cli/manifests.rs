@@ -150,11 +150,13 @@ fn or_here(folder: &Path) -> &Path {
 
 fn open(found: &Found) -> Result<ManifestFile, String> {
     let content = match found.kind {
-        FoundKind::File => match File::open(&found.path).and_then(|file| read_up_to(file, MANIFEST_LIMIT)) {
-            Ok(bytes) => ManifestContent::Text(bytes),
-            Err(error) if found.is_named => return Err(reason(&error)),
-            Err(error) => return Err(told(&found.shown, &error)),
-        },
+        FoundKind::File => {
+            match File::open(&found.path).and_then(|file| read_up_to(file, MANIFEST_LIMIT)) {
+                Ok(bytes) => ManifestContent::Text(bytes),
+                Err(error) if found.is_named => return Err(reason(&error)),
+                Err(error) => return Err(told(&found.shown, &error)),
+            }
+        }
         FoundKind::Kustomization => ManifestContent::Kustomization,
         FoundKind::Chart => ManifestContent::Chart,
     };
