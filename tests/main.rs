@@ -19,6 +19,7 @@ mod format;
 mod fuzzing;
 mod inventory;
 mod lint_fixes;
+mod manifest_locality;
 mod manifests;
 mod oracles;
 mod properties;

@@ -1,6 +1,6 @@
-//! `unprotected-workload`: workloads of own namespaces that no policy isolates.
+//! `unprotected-workload`: workloads of own namespaces that no policy isolates; `host-network` where none can.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
 use crate::diagnostics::{Diagnostic, codes};
@@ -32,15 +32,18 @@ pub(super) fn check(files: &[Judged<'_>]) -> Vec<Diagnostic> {
     }
     let mut found = Vec::new();
     for (namespace, (file, workloads)) in owners {
-        let mut open: Vec<&str> = Vec::new();
+        let mut open: BTreeSet<&str> = BTreeSet::new();
+        let mut of_nodes: BTreeSet<&str> = BTreeSet::new();
         for one in workloads {
-            if !is_isolated(files, namespace, one) {
-                open.push(&one.name);
+            if one.host_network {
+                of_nodes.insert(&one.name);
+            } else if !is_isolated(files, namespace, one) {
+                open.insert(&one.name);
             }
         }
-        open.sort_unstable();
-        open.dedup();
-        found.extend(report(file.ast, namespace, &open));
+        let place = place_of(file.ast, namespace);
+        found.extend(report(place, namespace, &open));
+        found.extend(report_of_nodes(place, namespace, &of_nodes));
     }
     found
 }
@@ -55,9 +58,6 @@ impl Judged<'_> {
 }
 
 fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bool {
-    if workload.host_network {
-        return false;
-    }
     let labels = selector(&workload.labels);
     let is_selected = |file: &Judged<'_>, direction| {
         let own = file.model.namespace(namespace);
@@ -73,31 +73,43 @@ fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bo
     })
 }
 
-fn report(ast: &Ast, namespace: &str, open: &[&str]) -> Option<Diagnostic> {
-    let shown: Vec<String> = open
-        .iter()
-        .take(MOST)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let first = shown.first()?;
-    let (which, verb) = match open.len() {
-        1 => (first.clone(), "is"),
-        _ => match open.len().saturating_sub(shown.len()) {
-            0 => (shown.join(", "), "are"),
-            more => (format!("{} and {more} more", shown.join(", ")), "are"),
-        },
-    };
-    let place = match namespace {
+fn report(place: Span, namespace: &str, open: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let which = listed(open)?;
+    let verb = if open.len() == 1 { "is" } else { "are" };
+    let home = within(namespace);
+    let message = format!("no policy isolates {which}{home}, which {verb} open to all");
+    let diagnostic = Diagnostic::new(&codes::UNPROTECTED_WORKLOAD, place, message);
+    Some(diagnostic.help("say `default deny`, or `isolate` them"))
+}
+
+/// Of workloads whose pods are on the network of their nodes (S40).
+fn report_of_nodes(place: Span, namespace: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let which = listed(names)?;
+    let whose = if names.len() == 1 { "its" } else { "their" };
+    let home = within(namespace);
+    let message =
+        format!("no policy isolates {which}{home}: {whose} pods are on the network of the nodes");
+    let diagnostic = Diagnostic::new(&codes::HOST_NETWORK, place, message);
+    Some(diagnostic.help("if that has to be, say so: `# netpolc: allow(host-network)`"))
+}
+
+/// Names in a row, of many the first; nothing of none.
+fn listed(names: &BTreeSet<&str>) -> Option<String> {
+    let shown = names.iter().take(MOST).map(|name| format!("`{name}`"));
+    let shown: Vec<String> = shown.collect();
+    let more = names.len().saturating_sub(shown.len());
+    match (shown.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(shown.join(", ")),
+        (false, more) => Some(format!("{} and {more} more", shown.join(", "))),
+    }
+}
+
+fn within(namespace: &str) -> String {
+    match namespace {
         Namespace::UNNAMED => String::new(),
         name => format!(" in namespace `{name}`"),
-    };
-    let message = format!("no policy isolates {which}{place}, which {verb} open to all");
-    let diagnostic = Diagnostic::new(
-        &codes::UNPROTECTED_WORKLOAD,
-        place_of(ast, namespace),
-        message,
-    );
-    Some(diagnostic.help("say `default deny`, or `isolate` them"))
+    }
 }
 
 /// Where a file speaks of a namespace, else its first statement.
