@@ -17,6 +17,7 @@ pub mod driver;
 pub mod emit;
 pub mod eval;
 pub mod format;
+pub mod init;
 pub mod k8s;
 pub mod lower;
 pub mod model;

@@ -45,6 +45,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "workloads",
         ],
     ),
+    (
+        "init",
+        &["diagnostics", "format", "k8s", "source", "syntax"],
+    ),
     ("lower", &["k8s", "model", "parallel", "sets", "source"]),
     ("emit", &["k8s", "parallel", "source"]),
     ("eval", &["sets"]),
@@ -72,6 +76,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "emit",
             "eval",
             "format",
+            "init",
             "k8s",
             "lower",
             "model",
@@ -111,6 +116,7 @@ const CRATES: &[(&str, &str)] = &[
     ("std::fs", "src/cli/"),
     ("std::io", "src/cli/"),
     ("std::env", "src/cli/"),
+    ("glob", "src/cli/"),
     ("tempfile", "src/cli/"),
 ];
 

@@ -17,6 +17,7 @@ mod eval_cases;
 mod examples;
 mod format;
 mod fuzzing;
+mod init;
 mod inventory;
 mod lint_fixes;
 mod manifest_locality;

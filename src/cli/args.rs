@@ -6,6 +6,7 @@ use crate::cli::build::Build;
 use crate::cli::check::Check;
 use crate::cli::color::Color;
 use crate::cli::explain::Explain;
+use crate::cli::init::Init;
 use crate::cli::test::Test;
 use crate::cli::why::Why;
 
@@ -16,6 +17,7 @@ Examples:
   netpolc check
   netpolc why 'frontend -> backend:8080'
   netpolc test
+  netpolc init --manifests k8s/
 
 Exit codes: 0 yes, 1 no (errors, stale files, blocked, failed expectations), 2 could not do it (usage, unreadable files), 101 a bug";
 
@@ -39,6 +41,7 @@ pub(super) enum Command {
     Check(Check),
     Why(Why),
     Test(Test),
+    Init(Init),
     Explain(Explain),
     /// Print what every file knows without saying so: `internet`, `dns`
     Prelude,

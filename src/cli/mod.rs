@@ -15,6 +15,7 @@ mod explain;
 mod failure;
 mod file_loader;
 mod fix;
+mod init;
 mod inputs;
 mod manifest_walk;
 mod manifests;
@@ -60,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),
         Command::Why(why) => why.run(console),
+        Command::Init(init) => init.run(console),
     };
     match result {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@
 
 mod decode;
 mod finding;
+mod first_program;
 mod inventories;
 mod load;
 mod manifest_file;
@@ -21,7 +22,9 @@ mod tested;
 mod unit;
 mod verified;
 
+pub use crate::init::Known;
 pub use decode::decode_manifest;
+pub use first_program::{FirstProgram, first_program};
 pub use load::{Input, Inputs, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};

@@ -1,6 +1,6 @@
 //! Statements.
 
-use crate::format::word::{label_key, name, string};
+use crate::format::word::{label_key, name, peer_name, string};
 use crate::format::{commas, peer, selector};
 use crate::syntax::ast::{Action, Isolate, Rule, Statement, StatementKind, Workload};
 
@@ -29,24 +29,24 @@ pub(super) fn write(statement: &Statement, out: &mut String) {
         }
         StatementKind::Workloads(names) => {
             out.push_str("workload ");
-            commas(names, name, out);
+            commas(names, peer_name, out);
         }
         StatementKind::Workload(declared) => workload(declared, out),
         StatementKind::Network(network) => {
             out.push_str("network ");
-            name(&network.name, out);
+            peer_name(&network.name, out);
             out.push_str(" = ");
             commas(&network.members, peer::write, out);
         }
         StatementKind::Service(service) => {
             out.push_str("service ");
-            name(&service.name, out);
+            peer_name(&service.name, out);
             out.push_str(" = ");
             peer::with_ports(&service.peer, Some(&service.ports), None, out);
         }
         StatementKind::Group(group) => {
             out.push_str("group ");
-            name(&group.name, out);
+            peer_name(&group.name, out);
             out.push_str(" = ");
             commas(&group.members, peer::write, out);
         }
@@ -57,7 +57,7 @@ pub(super) fn write(statement: &Statement, out: &mut String) {
 
 fn workload(workload: &Workload, out: &mut String) {
     out.push_str("workload ");
-    name(&workload.name, out);
+    peer_name(&workload.name, out);
     out.push_str(" = ");
     if let Some(home) = &workload.namespace {
         name(home, out);

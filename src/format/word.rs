@@ -13,7 +13,7 @@ pub(super) fn name(name: &Name, out: &mut String) {
     word(name, is_bare(&name.text), out);
 }
 
-/// The name of a peer.
+/// The name of a peer, where it is used or declared.
 pub(super) fn peer_name(name: &Name, out: &mut String) {
     word(name, is_bare_peer(&name.text), out);
 }

@@ -14,6 +14,7 @@ pub mod manifest;
 mod policy;
 mod port_name;
 mod port_number;
+pub mod references;
 
 pub use annotation_key::annotation_key;
 pub use cidr::{CidrError, cidr};

@@ -5,6 +5,7 @@ mod check;
 mod diagnostics;
 mod explain;
 mod fix;
+mod init;
 mod inputs;
 mod output;
 mod streams;

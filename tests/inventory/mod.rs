@@ -4,6 +4,7 @@ mod applications;
 mod cases;
 mod damage;
 mod lines;
+mod naming;
 mod one_by_one;
 mod secrets;
 

@@ -1,7 +1,10 @@
 //! The objects of one text.
 
+use smol_str::SmolStr;
+
 use crate::diagnostics::Diagnostic;
 use crate::k8s::inventory::entry::Entry;
+use crate::k8s::inventory::homes;
 use crate::k8s::manifest::objects;
 use crate::source::FileId;
 
@@ -21,6 +24,16 @@ impl Reading {
             entries,
             diagnostics,
         }
+    }
+
+    /// The namespace of its objects that name none: `given`, else the only one that the others name.
+    pub fn home(&self, given: Option<&SmolStr>) -> Option<SmolStr> {
+        homes::home(&self.entries, given)
+    }
+
+    /// Whether none of its objects names a namespace.
+    pub fn names_no_namespace(&self) -> bool {
+        homes::named(&self.entries).is_empty()
     }
 
     /// Whether some of its objects name no namespace.

@@ -31,7 +31,7 @@ pub enum WorkloadKind {
 
 impl WorkloadKind {
     /// The kind of this name in an API group, of any version, if its pods can be read from it.
-    pub(super) fn of(group: &str, kind: &str) -> Option<Self> {
+    pub(in crate::k8s) fn of(group: &str, kind: &str) -> Option<Self> {
         let kind = match (group, kind) {
             ("apps" | "extensions", "Deployment") => Self::Deployment,
             ("apps" | "extensions", "DaemonSet") => Self::DaemonSet,

@@ -1,0 +1,90 @@
+//! A first program for the workloads of some manifests.
+
+use smol_str::SmolStr;
+
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::driver::decode::decode_manifest;
+use crate::driver::manifest_file::{ManifestContent, ManifestFile};
+use crate::init::{Known, program};
+use crate::k8s::inventory::{Inventory, Reading};
+use crate::k8s::references::{self, References};
+use crate::source::{FileId, Sources, Span};
+
+/// What came of some manifests.
+#[derive(Debug)]
+pub struct FirstProgram {
+    /// All texts that were read.
+    pub sources: Sources,
+    /// What is wrong with the manifests, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The program, where there is no error; `None` as well where there is no workload.
+    pub text: Option<String>,
+}
+
+/// Writes a first program. Objects that name no namespace are of `namespace`, else of the only one that
+/// others of their file name; where no object names any, the program does not either.
+pub fn first_program(
+    files: Vec<ManifestFile>,
+    namespace: Option<&str>,
+    known: &Known,
+) -> FirstProgram {
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    let mut texts = Vec::new();
+    for file in files {
+        match add(&mut sources, file) {
+            Ok(file) => texts.push(file),
+            Err(wrong) => diagnostics.push(wrong),
+        }
+    }
+    let mut read = read(&sources, &texts, namespace);
+    diagnostics.append(&mut read.diagnostics);
+    diagnostics.sort();
+    let mut errors = diagnostics.iter().map(|one| one.code.severity);
+    let has_errors = errors.any(|severity| severity == Severity::Error);
+    let text = (!has_errors && !read.inventory.workloads.is_empty())
+        .then(|| program(&sources, &read.inventory, &read.references, known));
+    FirstProgram {
+        sources,
+        diagnostics,
+        text,
+    }
+}
+
+/// What manifests declare, and what they tell pods.
+struct Read {
+    inventory: Inventory,
+    references: References,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn read(sources: &Sources, files: &[FileId], namespace: Option<&str>) -> Read {
+    let text = |file: FileId| sources.get(file).map_or("", |source| &source.text);
+    let readings = files.iter().map(|file| Reading::of(*file, text(*file)));
+    let readings: Vec<Reading> = readings.collect();
+    let names_none = readings.iter().all(Reading::names_no_namespace);
+    let given = namespace.or(names_none.then_some(""));
+    let given = given.map(SmolStr::new);
+    let mut references = references::Reader::default();
+    for (file, reading) in files.iter().zip(&readings) {
+        references.add(*file, text(*file), reading.home(given.as_ref()).as_ref());
+    }
+    let readings = readings.into_iter();
+    let (inventory, diagnostics) = Inventory::of(readings.map(|one| (one, given.clone())));
+    Read {
+        inventory,
+        references: references.finish(),
+        diagnostics,
+    }
+}
+
+fn add(sources: &mut Sources, file: ManifestFile) -> Result<FileId, Diagnostic> {
+    if let ManifestContent::Text(bytes) = file.content {
+        return decode_manifest(sources, &file.name, bytes);
+    }
+    let id = sources.add_manifest(file.name.as_str(), "");
+    match file.unrendered(Span::new(id, 0, 0)) {
+        Some(wrong) => Err(wrong),
+        None => Ok(id),
+    }
+}

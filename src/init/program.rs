@@ -1,0 +1,155 @@
+//! The text of a first program.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use crate::init::connections::{Evidence, Found, Sections, Source, connections};
+use crate::init::directory::Directory;
+use crate::init::peer::{Peer, PeerPods, PeerPort};
+use crate::init::spot::Spot;
+use crate::init::{Known, lines, statement};
+use crate::k8s::inventory::{Inventory, Labels};
+use crate::k8s::references::References;
+use crate::source::Sources;
+
+const HEADER: &str = "A first draft, which `netpolc init` read out of manifests: each rule says where it \
+    was seen. Confirm it, and add what no manifest tells.";
+
+const NOTHING: &str = "No connection between workloads is visible in these manifests: no variable, \
+    argument or ConfigMap gives one away. Add them by hand.";
+
+const OF_CLUSTER: &str =
+    "is left out: it is the cluster's own, and what is isolated there may stop DNS.";
+
+/// Namespaces that an application does not isolate.
+const CLUSTER: [&str; 3] = ["kube-node-lease", "kube-public", "kube-system"];
+
+const DNS: &str = "allow * -> dns\n";
+
+/// What `dns` is where that name means something else.
+const DNS_IN_FULL: &str = "allow * -> kube-system/[k8s-app=kube-dns]:(53/udp, 53/tcp)\n";
+
+/// A first program for the workloads of an inventory: all are isolated, and what manifests give away is
+/// allowed.
+pub fn program(
+    sources: &Sources,
+    inventory: &Inventory,
+    references: &References,
+    known: &Known,
+) -> String {
+    let directory = Directory::new(inventory);
+    let all = directory.namespaces();
+    let of_cluster = |namespace: &&str| CLUSTER.contains(namespace);
+    let mut owned: BTreeSet<&str> = all.iter().copied().filter(|one| !of_cluster(one)).collect();
+    if owned.is_empty() {
+        owned.clone_from(&all);
+    }
+    let evidence = Evidence {
+        sources,
+        inventory,
+        references,
+        directory: &directory,
+    };
+    let mut sections = connections(&evidence, &owned);
+    let mut out = lines::comment(HEADER);
+    if let Known::Manifests(paths) = known {
+        out.push('\n');
+        out.extend(paths.iter().map(|path| statement::manifests(path) + "\n"));
+    }
+    for left_out in all.difference(&owned) {
+        out.push('\n');
+        out.push_str(&lines::comment(&format!("{left_out} {OF_CLUSTER}")));
+    }
+    let declared = declared(&sections, &owned, known);
+    let is_visible = sections.values().any(has_pods);
+    for namespace in owned {
+        out.push('\n');
+        if !namespace.is_empty() {
+            out.push_str(&statement::namespace(namespace));
+            out.push_str("\n\n");
+        }
+        let names = declared.get(namespace);
+        for (name, labels) in names.into_iter().flatten() {
+            out.push_str(&lines::statement(&statement::workload(name, labels)));
+        }
+        if names.is_some_and(|names| !names.is_empty()) {
+            out.push('\n');
+        }
+        out.push_str("default deny\n");
+        let means_another = match known {
+            Known::Manifests(_) => directory.knows(namespace, "dns"),
+            Known::Names => names.is_some_and(|names| names.contains_key("dns")),
+        };
+        out.push_str(if means_another { DNS_IN_FULL } else { DNS });
+        let section = sections.remove(namespace).unwrap_or_default();
+        for (source, found) in &section {
+            out.push('\n');
+            out.push_str(&self::found(source, found, namespace));
+        }
+    }
+    if !is_visible {
+        out.push('\n');
+        out.push_str(&lines::comment(NOTHING));
+    }
+    out
+}
+
+/// Whether pods are known to connect to others.
+fn has_pods(section: &BTreeMap<Source, Found>) -> bool {
+    let mut pods = section
+        .iter()
+        .filter(|(source, _)| matches!(source, Source::Pods(_)));
+    pods.any(|(_, found)| !found.targets.is_empty())
+}
+
+/// All that is said of one source.
+fn found(source: &Source, found: &Found, namespace: &str) -> String {
+    let mut out = String::new();
+    for (target, ports) in &found.targets {
+        // Ports that were seen in the same places stand in one rule.
+        let mut by_spots: BTreeMap<&BTreeSet<Spot>, BTreeSet<&PeerPort>> = BTreeMap::new();
+        for (port, spots) in ports {
+            by_spots.entry(spots).or_default().insert(port);
+        }
+        let mut rules: Vec<_> = by_spots.into_iter().collect();
+        rules.sort_by(|(_, one), (_, other)| one.cmp(other));
+        for (spots, ports) in rules {
+            if let Some(rule) = statement::allow(source, target, &ports, namespace) {
+                out.push_str(&lines::seen(spots));
+                out.push_str(&lines::statement(&rule));
+            }
+        }
+    }
+    for (words, spots) in &found.remarks {
+        out.push_str(&lines::remark(words, spots));
+    }
+    out
+}
+
+/// The names that have to be declared, by namespace: those of rules, where no manifests are named.
+fn declared(
+    sections: &Sections,
+    owned: &BTreeSet<&str>,
+    known: &Known,
+) -> BTreeMap<SmolStr, BTreeMap<SmolStr, Labels>> {
+    let mut declared: BTreeMap<SmolStr, BTreeMap<SmolStr, Labels>> = BTreeMap::new();
+    if *known != Known::Names {
+        return declared;
+    }
+    for (source, found) in sections.values().flatten() {
+        let source = match source {
+            Source::Pods(peer) => Some(peer),
+            Source::Any | Source::Unnamed(_) => None,
+        };
+        for Peer { namespace, pods } in found.targets.keys().chain(source) {
+            if let PeerPods::Name { name, labels } = pods
+                && owned.contains(namespace.as_str())
+            {
+                let names = declared.entry(namespace.clone()).or_default();
+                names.insert(name.clone(), labels.clone());
+            }
+        }
+    }
+    declared
+}
