@@ -47,6 +47,9 @@ pub fn first_program(
     };
     if in_no_namespace(&read.inventory) && read.diagnostics.iter().any(is_homeless) {
         read = self::read(&sources, &texts, Some(""));
+        for one in &mut read.diagnostics {
+            one.message = one.message.replace(" in namespace ``", "");
+        }
     }
     diagnostics.append(&mut read.diagnostics);
     diagnostics.sort();
