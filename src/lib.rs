@@ -28,3 +28,4 @@ pub mod source;
 pub mod syntax;
 pub mod verify;
 pub mod why;
+pub mod workloads;

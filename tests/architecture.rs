@@ -16,6 +16,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("sets", &[]),
     ("k8s", &["diagnostics", "source"]),
     ("model", &["sets", "source"]),
+    ("workloads", &["k8s", "sets"]),
     (
         "resolve",
         &[
@@ -27,6 +28,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "sets",
             "source",
             "syntax",
+            "workloads",
         ],
     ),
     (
@@ -34,11 +36,13 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &[
             "diagnostics",
             "format",
+            "k8s",
             "model",
             "parallel",
             "sets",
             "source",
             "syntax",
+            "workloads",
         ],
     ),
     (
@@ -83,6 +87,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "syntax",
             "verify",
             "why",
+            "workloads",
         ],
     ),
     (

@@ -131,20 +131,20 @@ impl Said {
     }
 }
 
-/// What is said of the example under a heading: a manifest where it is one of YAML, which is read into an
-/// inventory where it says `inventory`; else a program.
+/// What is said of the example under a heading: a manifest where it is one of YAML without a `file`, which is
+/// read into an inventory where it says `inventory`; else a program.
 fn said(page: &Document, section: &str) -> Said {
     let blocks = page.fences.iter().filter(|one| one.section == section);
-    let manifests: Vec<&Fence> = blocks.filter(|one| one.language == "yaml").collect();
+    let manifests = blocks.filter(|one| one.language == "yaml" && one.value("file").is_none());
+    let manifests: Vec<&Fence> = manifests.collect();
     let [manifest] = manifests.as_slice() else {
         return Said::of(&program(page, section));
     };
     let mut sources = Sources::default();
     let file = sources.add_manifest("manifest.yaml", manifest.text.as_str());
     let diagnostics = if manifest.has("inventory") {
-        let mut reader = inventory::Reader::new(None);
-        reader.add(file, &manifest.text);
-        reader.finish().1
+        let reading = inventory::Reading::of(file, &manifest.text);
+        inventory::Inventory::of([(reading, None)]).1
     } else {
         manifest::read(file, &manifest.text).diagnostics
     };
@@ -177,7 +177,7 @@ fn blocks_of_the_documents_compile_or_fail_as_they_say() {
                 continue;
             }
             compiled += 1;
-            let run = compile(&fence.text);
+            let run = compile_in(&document, fence);
             let found: Vec<&str> = run.diagnostics.iter().map(|one| one.code.slug).collect();
             let right = match fence.value("fails") {
                 Some(slug) => !found.is_empty() && found.iter().all(|one| *one == slug),
@@ -204,7 +204,7 @@ fn yaml_in_the_documents_is_what_is_written() {
         let mut written: Option<String> = None;
         for fence in &document.fences {
             if fence.language == "netpol" && !is_error(fence.value("fails")) {
-                written = Some(yaml(&compile(&fence.text)));
+                written = Some(yaml(&compile_in(&document, fence)));
             }
             if fence.language != "yaml" || fence.value("file").is_some() {
                 continue;
@@ -230,6 +230,20 @@ fn yaml_in_the_documents_is_what_is_written() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(compared > 5, "only {compared} blocks were compared");
+}
+
+/// Compiles a block of a document: `manifests` finds the blocks of YAML above it that have a `file`.
+fn compile_in(document: &Document, fence: &Fence) -> Run {
+    let mut memory = Memory::default();
+    let above = document.fences.iter();
+    let above = above.take_while(|one| one.line < fence.line);
+    for manifest in above.filter(|one| one.language == "yaml") {
+        if let Some(name) = manifest.value("file") {
+            memory.add(name, manifest.text.as_bytes());
+        }
+    }
+    memory.add("test.netpol", fence.text.as_bytes());
+    run(vec![memory.input("test.netpol")], &memory, &tested())
 }
 
 /// Whether what a block says of itself keeps it from being written.
@@ -272,17 +286,24 @@ fn a_command_that_does_not_exist_is_found_out() {
     assert!(!exists("biuld"));
 }
 
-/// The blocks under a heading, as one program: `file=NAME` is a file that others use, `input=NAME` an
-/// input, and one without either the input `input.netpol`.
+/// The blocks under a heading, as one program: `file=NAME` is a file that others use, or manifests that they
+/// read; `input=NAME` an input, and one without either the input `input.netpol`. Manifests that stand above the
+/// heading are there, too.
 fn program(page: &Document, section: &str) -> Run {
     let mut memory = Memory::default();
     let mut inputs = Vec::new();
-    let blocks = page.fences.iter().filter(|one| one.section == section);
-    for fence in blocks.filter(|one| one.language == "netpol") {
+    let above = page.fences.iter();
+    let above = above.take_while(|one| one.section != section);
+    for manifest in above.filter(|one| one.language == "yaml") {
+        if let Some(name) = manifest.value("file") {
+            memory.add(name, manifest.text.as_bytes());
+        }
+    }
+    for fence in blocks_of(page, section) {
         let (name, is_input) = named(fence);
         assert!(
             fence.words.len() <= 1,
-            "{}: one word behind `netpol` at most",
+            "{}: one word behind the language at most",
             page.title
         );
         memory.add(name, fence.text.as_bytes());
@@ -291,19 +312,29 @@ fn program(page: &Document, section: &str) -> Run {
         }
     }
     assert!(!inputs.is_empty(), "{}: no {section}", page.title);
-    let inputs = inputs.iter().map(|name| memory.input(name)).collect();
+    let inputs: Vec<_> = inputs.iter().map(|name| memory.input(name)).collect();
     run(inputs, &memory, &tested())
 }
 
 /// The programs under a heading that may have any number: one where the blocks have names, else each
 /// block.
 fn programs(page: &Document, section: &str) -> Vec<Run> {
-    let blocks = page.fences.iter().filter(|one| one.section == section);
-    let blocks: Vec<&Fence> = blocks.filter(|one| one.language == "netpol").collect();
+    let blocks = blocks_of(page, section);
     if blocks.iter().any(|one| !one.words.is_empty()) {
         return vec![program(page, section)];
     }
     blocks.iter().map(|one| compile(&one.text)).collect()
+}
+
+/// The blocks under a heading that are of programs: `netpol`, and `yaml` that is a file.
+fn blocks_of<'a>(page: &'a Document, section: &str) -> Vec<&'a Fence> {
+    let blocks = page.fences.iter().filter(|one| one.section == section);
+    let blocks = blocks.filter(|one| match one.language.as_str() {
+        "netpol" => true,
+        "yaml" => one.value("file").is_some(),
+        _ => false,
+    });
+    blocks.collect()
 }
 
 fn named(fence: &Fence) -> (&str, bool) {

@@ -66,6 +66,6 @@ fn compile_example(paths: &[&PathBuf]) -> Run {
         let title = path.file_name().unwrap().to_string_lossy().into_owned();
         file(path, &title).unwrap()
     };
-    let inputs = paths.iter().map(input).collect();
+    let inputs = paths.iter().map(input).collect::<Vec<_>>();
     run(inputs, &Disk, &tested())
 }

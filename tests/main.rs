@@ -31,6 +31,7 @@ mod sets;
 mod suggestions;
 mod support;
 mod syntax;
+mod transcripts;
 mod uses;
 mod verify;
 mod why_cases;

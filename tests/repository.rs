@@ -56,7 +56,10 @@ impl Repository {
         for (path, text) in &self.0 {
             memory.add(path, text.as_bytes());
         }
-        let inputs = inputs.iter().map(|path| memory.input(path)).collect();
+        let inputs = inputs
+            .iter()
+            .map(|path| memory.input(path))
+            .collect::<Vec<_>>();
         run(inputs, &memory, &Options::default())
     }
 

@@ -15,7 +15,10 @@ fn build(files: &[(&str, &str)], inputs: &[&str], common: &str) -> Run {
         ..Options::default()
     };
     run(
-        inputs.iter().map(|path| memory.input(path)).collect(),
+        inputs
+            .iter()
+            .map(|path| memory.input(path))
+            .collect::<Vec<_>>(),
         &memory,
         &options,
     )

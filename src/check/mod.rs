@@ -12,8 +12,11 @@ mod egress_without_dns;
 mod enforcement;
 mod exclusion;
 mod half_open;
+mod host_network;
 mod implicit_default_deny;
 mod isolating;
+mod matches_nothing;
+mod meant;
 mod no_effect;
 mod own_namespace_labels;
 mod port_or_group;
@@ -22,7 +25,9 @@ mod redundant_rule;
 mod run;
 mod silence;
 mod silencing_comment;
+mod undeclared_port;
 mod unenforceable_deny;
+mod unprotected_workload;
 mod unused_declaration;
 mod wide_spread;
 mod wide_target;
@@ -37,10 +42,11 @@ use crate::check::run::openings::Openings;
 use crate::check::run::promise::promises;
 use crate::check::run::whole::Whole;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Isolated, Model};
+use crate::model::{Isolated, Model, WrittenPeer, WrittenTarget};
 use crate::parallel;
 use crate::source::Span;
 use crate::syntax::ast::Ast;
+use crate::workloads::Workloads;
 
 pub use silence::Silences;
 
@@ -55,6 +61,12 @@ pub struct Judged<'a> {
     pub isolated: &'a Isolated,
     /// The declarations that something means, by the places of their names.
     pub mentioned: &'a FnvHashSet<Span>,
+    /// The peers that it writes.
+    pub peers: &'a [WrittenPeer],
+    /// The targets of its `allow`s that have ports.
+    pub targets: &'a [WrittenTarget],
+    /// The real workloads, where manifests are known to it.
+    pub workloads: Option<&'a Workloads>,
     /// Whether another file of the run uses it.
     pub is_used: bool,
 }
@@ -102,7 +114,11 @@ fn all_others(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
     for file in whole.files {
         found.extend(port_or_group::check(file.ast));
         found.extend(unused_declaration::check(file));
+        found.extend(matches_nothing::check(file));
+        found.extend(undeclared_port::check(file));
+        found.extend(host_network::check(file));
     }
+    found.extend(unprotected_workload::check(whole.files));
     found
 }
 

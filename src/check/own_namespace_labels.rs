@@ -90,6 +90,9 @@ fn unknown(whole: &Whole<'_>, file: usize, part: PartId, direction: Direction) -
     };
     let mut found = Vec::new();
     for (id, own) in (0u32..).zip(&file.model.namespaces) {
+        if !own.known_labels().is_empty() {
+            continue;
+        }
         let here = Pods::in_namespace(own.key().clone(), pods.labels.clone());
         let Some(isolated) = file.isolated.selectors(NamespaceId(id), direction) else {
             continue;

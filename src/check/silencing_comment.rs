@@ -1,11 +1,8 @@
 //! One comment `# netpolc: allow(LINT, …)`, and what is wrong with it.
 
-use crate::diagnostics::{Code, Diagnostic, Severity, codes, removals};
+use crate::diagnostics::{Code, Diagnostic, Severity, codes, near_word, removals};
 use crate::source::Span;
 use crate::syntax::ast::Comment;
-
-/// A slip in fewer letters than these makes another name.
-const LETTERS_PER_SLIP: usize = 3;
 
 /// The longest word that a message repeats.
 const LONGEST: usize = 60;
@@ -132,15 +129,8 @@ fn proposal(listed: &Listed, all: &[Listed]) -> Option<&'static str> {
     if listed.code.is_some() || listed.text.len() > LONGEST {
         return None;
     }
-    let limit = listed.text.chars().count() / LETTERS_PER_SLIP;
     let lints = codes::ALL.iter().filter(|code| is_lint(code));
-    let lints = lints.filter(|code| code.slug.len().abs_diff(listed.text.len()) <= limit);
-    let distances = lints.map(|code| {
-        let distance = strsim::damerau_levenshtein(code.slug, &listed.text);
-        (distance, code.slug)
-    });
-    let near = distances.filter(|(distance, _)| *distance <= limit);
-    let (_, slug) = near.min()?;
+    let slug = near_word(&listed.text, lints.map(|code| code.slug))?;
     let has = |one: &Listed| one.code.is_some_and(|code| code.slug == slug);
     (!all.iter().any(has)).then_some(slug)
 }

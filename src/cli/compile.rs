@@ -8,6 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::file_loader::FileLoader;
 use crate::cli::fix::{Fixed, fix};
 use crate::cli::inputs::{Inputs, collect};
+use crate::cli::manifests::{collect_manifests, only_one_stdin};
 use crate::diagnostics::render::Report;
 use crate::driver::{self, Fault, Input, Options, Run};
 use crate::k8s;
@@ -25,6 +26,9 @@ pub(super) struct Compile {
     /// A file that every input uses, as if it said so first; may be repeated
     #[arg(long = "use", value_name = "FILE")]
     uses: Vec<PathBuf>,
+    /// Manifests of the real workloads: files, folders, patterns or -; may be repeated
+    #[arg(long, value_name = "PATH")]
+    manifests: Vec<PathBuf>,
     /// The path that the text of standard input would have as a file
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -46,7 +50,11 @@ impl Compile {
         let loader = FileLoader::new();
         let inputs = self.inputs(&loader)?;
         let options = self.options(options, &loader)?;
-        let run = driver::run(inputs.texts, &loader, &options);
+        let texts = driver::Inputs {
+            programs: inputs.texts,
+            manifests: collect_manifests(&self.manifests, &loader)?,
+        };
+        let run = driver::run(texts, &loader, &options);
         proven(&run)?;
         Ok(Compiled {
             run,
@@ -61,7 +69,15 @@ impl Compile {
         let loader = FileLoader::new();
         let inputs = self.inputs(&loader)?;
         let options = self.options(options, &loader)?;
-        let compile = |texts| driver::run(texts, &loader, &options);
+        let manifests = collect_manifests(&self.manifests, &loader)?;
+        let compile = |programs| {
+            let manifests = manifests.clone();
+            let texts = driver::Inputs {
+                programs,
+                manifests,
+            };
+            driver::run(texts, &loader, &options)
+        };
         let (run, fixed) = fix(inputs.texts, inputs.paths, compile);
         proven(&run)?;
         let compiled = Compiled {
@@ -74,6 +90,7 @@ impl Compile {
     }
 
     fn inputs(&self, loader: &FileLoader) -> Result<Inputs, Failure> {
+        only_one_stdin(&self.inputs, &self.manifests)?;
         collect(&self.inputs, self.stdin_filename.as_deref(), loader)
     }
 

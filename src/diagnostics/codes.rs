@@ -140,6 +140,12 @@ codes! {
     REPEATED_SETTING = Error "E0207" "repeated-setting";
     /// A rule or bare workload before the first `namespace` of a file that has one.
     BEFORE_NAMESPACE = Error "E0208" "before-namespace";
+    /// A name that the manifests give several meanings.
+    AMBIGUOUS_NAME = Error "E0209" "ambiguous-name";
+    /// A workload or Service whose pods have no label that stays.
+    NO_STABLE_LABEL = Error "E0210" "no-stable-label";
+    /// `:service` of something that is no Service, or of one without ports.
+    UNKNOWN_SERVICE = Error "E0211" "unknown-service";
 
     /// A rule that no end in this file's namespaces can enforce.
     NOT_YOURS = Error "E0301" "not-yours";
@@ -177,6 +183,10 @@ codes! {
     BROKEN_PROMISE = Error "E0317" "broken-promise";
     /// An `expect` that the objects do not fulfil.
     FAILED_EXPECTATION = Error "E0318" "failed-expectation";
+    /// A port name that the pods do not have, or not with this protocol (S24).
+    UNKNOWN_PORT_NAME = Error "E0319" "unknown-port-name";
+    /// A Service that leads to no pods which the manifests tell of.
+    SERVICE_WITHOUT_SELECTOR = Error "E0320" "service-without-selector";
 
     /// A name that nothing declares, taken for pods by the label convention.
     UNDECLARED_NAME = Warning "W0401" "undeclared-name";
@@ -217,6 +227,23 @@ codes! {
     IGNORED_RULES = Warning "W0422" "ignored-rules";
     /// Several objects of one kind, namespace and name in an inventory, which differ.
     DUPLICATE_OBJECT = Warning "W0423" "duplicate-object";
+
+    /// A name of two things, of which the other may be meant.
+    TWO_MEANINGS = Warning "W0430" "two-meanings";
+    /// A workload whose labels select another one as well.
+    SHARED_LABELS = Warning "W0431" "shared-labels";
+    /// A port that no container of the pods declares.
+    UNDECLARED_PORT = Warning "W0432" "undeclared-port";
+    /// The port of a Service where that of its pods has to stand (S21).
+    SERVICE_PORT = Warning "W0433" "service-port";
+    /// A selector or a namespace that no manifest has anything for.
+    MATCHES_NOTHING = Warning "W0434" "matches-nothing";
+    /// A declared workload that no manifest has.
+    ABSENT_WORKLOAD = Warning "W0435" "absent-workload";
+    /// Workloads that no policy isolates.
+    UNPROTECTED_WORKLOAD = Warning "W0436" "unprotected-workload";
+    /// Pods of their nodes' network, which no policy can catch (S40).
+    HOST_NETWORK = Warning "W0437" "host-network";
 
     /// A promise that leans on an isolation whose file is not among the inputs.
     FACT_OUTSIDE_RUN = Note "N0501" "fact-outside-run";

@@ -2,11 +2,11 @@
 
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::decode::decode_manifest;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::init::{Known, program};
-use crate::k8s::inventory::{self, Inventory};
+use crate::k8s::inventory::{Inventory, Reading};
 use crate::k8s::references::{self, References};
 use crate::source::{FileId, Sources, Span};
 
@@ -38,19 +38,6 @@ pub fn first_program(
         }
     }
     let mut read = read(&sources, &texts, namespace);
-    let is_homeless = |one: &Diagnostic| one.code == &codes::NAMESPACELESS_OBJECT;
-    let in_no_namespace = |inventory: &Inventory| {
-        let mut namespaces = inventory.namespaces.iter();
-        namespaces.all(|namespace| namespace.place.is_some())
-            && inventory.workloads.is_empty()
-            && inventory.services.is_empty()
-    };
-    if in_no_namespace(&read.inventory) && read.diagnostics.iter().any(is_homeless) {
-        read = self::read(&sources, &texts, Some(""));
-        for one in &mut read.diagnostics {
-            one.message = one.message.replace(" in namespace ``", "");
-        }
-    }
     diagnostics.append(&mut read.diagnostics);
     diagnostics.sort();
     let mut errors = diagnostics.iter().map(|one| one.code.severity);
@@ -71,15 +58,19 @@ struct Read {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn read(sources: &Sources, files: &[FileId], home: Option<&str>) -> Read {
-    let mut inventory = inventory::Reader::new(home);
+fn read(sources: &Sources, files: &[FileId], namespace: Option<&str>) -> Read {
+    let text = |file: FileId| sources.get(file).map_or("", |source| &source.text);
+    let readings = files.iter().map(|file| Reading::of(*file, text(*file)));
+    let readings: Vec<Reading> = readings.collect();
+    let names_none = readings.iter().all(Reading::names_no_namespace);
+    let given = namespace.or(names_none.then_some(""));
+    let given = given.map(SmolStr::new);
     let mut references = references::Reader::default();
-    for file in files {
-        let text = sources.get(*file).map_or("", |source| &source.text);
-        let home: Option<SmolStr> = inventory.add(*file, text);
-        references.add(*file, text, home.as_ref());
+    for (file, reading) in files.iter().zip(&readings) {
+        references.add(*file, text(*file), reading.home(given.as_ref()).as_ref());
     }
-    let (inventory, diagnostics) = inventory.finish();
+    let readings = readings.into_iter();
+    let (inventory, diagnostics) = Inventory::of(readings.map(|one| (one, given.clone())));
     Read {
         inventory,
         references: references.finish(),

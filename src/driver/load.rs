@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::decode::decode;
+use crate::driver::inventories::Inventories;
 use crate::driver::manifest_file::ManifestFile;
 use crate::parallel;
 use crate::resolve::{FileIndex, Linker};
@@ -23,6 +24,24 @@ pub struct Input {
     pub identity: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What a run is about.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The texts to compile.
+    pub programs: Vec<Input>,
+    /// Manifests that all of them know.
+    pub manifests: Vec<ManifestFile>,
+}
+
+impl From<Vec<Input>> for Inputs {
+    fn from(programs: Vec<Input>) -> Self {
+        Self {
+            programs,
+            manifests: Vec::new(),
+        }
+    }
 }
 
 /// Finds the files that `use` and `manifests` name.
@@ -64,25 +83,32 @@ pub(super) struct Loaded {
     pub(super) linker: Linker,
     /// The inputs, in the order given: their files, and what headers call them.
     pub(super) inputs: Vec<(FileId, FileIndex, String)>,
+    /// The manifests that they name.
+    pub(super) inventories: Inventories,
     /// What was wrong with reading and parsing them.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Loads `inputs`; each uses the files of `common` first.
-pub(super) fn load(inputs: Vec<Input>, common: &[Input], loader: &dyn Loader) -> Loaded {
+pub(super) fn load(inputs: Inputs, common: &[Input], loader: &dyn Loader) -> Loaded {
+    let Inputs {
+        programs,
+        manifests,
+    } = inputs;
     let mut load = Load {
         loaded: Loaded {
             sources: Sources::default(),
             linker: Linker::default(),
             inputs: Vec::new(),
+            inventories: Inventories::default(),
             diagnostics: Vec::new(),
         },
         known: HashMap::new(),
         pending: Vec::new(),
         loader,
     };
-    let titles: Vec<String> = inputs.iter().map(|input| input.title.clone()).collect();
-    let added = load.add_all(inputs);
+    let titles: Vec<String> = programs.iter().map(|input| input.title.clone()).collect();
+    let added = load.add_all(programs);
     for ((file, index), title) in added.into_iter().zip(titles) {
         load.loaded.inputs.push((file, index, title));
     }
@@ -91,6 +117,13 @@ pub(super) fn load(inputs: Vec<Input>, common: &[Input], loader: &dyn Loader) ->
         load.follow(index, &identity);
     }
     load.loaded.linker.link_to_all(&common);
+    let Loaded {
+        sources,
+        inventories,
+        diagnostics,
+        ..
+    } = &mut load.loaded;
+    inventories.add_common(manifests, sources, diagnostics);
     load.loaded
 }
 
@@ -150,20 +183,40 @@ impl Load<'_> {
         (file, index)
     }
 
+    /// Loads the manifests that a file names.
+    fn read_manifests(&mut self, index: FileIndex, identity: &str) {
+        let named = named(self.loaded.linker.ast(index), |kind| match kind {
+            StatementKind::Manifests(path) => Some(path),
+            _ => None,
+        });
+        let Loaded {
+            sources,
+            inventories,
+            diagnostics,
+            ..
+        } = &mut self.loaded;
+        for (path, span) in named {
+            match self.loader.manifests(identity, &path.text) {
+                Ok(files) => inventories.add_named(index, span, files, sources, diagnostics),
+                Err(reason) => {
+                    inventories.cannot_know(index);
+                    let message = format!("`{}` cannot be read: {reason}", path.text);
+                    diagnostics.push(
+                        Diagnostic::new(&codes::UNREADABLE_MANIFESTS, path.span, message)
+                            .note("the path of a `manifests` is relative to the file that says it"),
+                    );
+                }
+            }
+        }
+    }
+
     /// Loads what a file uses.
     fn follow(&mut self, index: FileIndex, identity: &str) {
-        let statements = self
-            .loaded
-            .linker
-            .ast(index)
-            .map_or(&[][..], |ast| &ast.statements);
-        let uses: Vec<(Name, Span)> = statements
-            .iter()
-            .filter_map(|statement| match &statement.kind {
-                StatementKind::Use(path) => Some((path.clone(), statement.span)),
-                _ => None,
-            })
-            .collect();
+        self.read_manifests(index, identity);
+        let uses = named(self.loaded.linker.ast(index), |kind| match kind {
+            StatementKind::Use(path) => Some(path),
+            _ => None,
+        });
         for (path, span) in uses {
             match self.loader.load(identity, &path.text) {
                 Ok(input) => {
@@ -181,6 +234,13 @@ impl Load<'_> {
             }
         }
     }
+}
+
+/// The paths that statements of a kind name, each with its statement.
+fn named(ast: Option<&Ast>, path: fn(&StatementKind) -> Option<&Name>) -> Vec<(Name, Span)> {
+    let statements = ast.map_or(&[][..], |ast| &ast.statements).iter();
+    let named = statements.filter_map(|one| Some((path(&one.kind)?.clone(), one.span)));
+    named.collect()
 }
 
 /// Parses a text; of one that could not be read nothing is known.

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::driver::decode::decode_manifest;
-use crate::driver::load::{Input, Nothing, load};
+use crate::driver::load::{Input, Inputs, Nothing, load};
 use crate::driver::object_finding::finding;
 use crate::driver::object_place::place;
 use crate::driver::question::{Question, doubtful};
@@ -43,7 +43,7 @@ pub fn holds_manifests(input: &Input) -> bool {
 /// manifests declare none. Objects without a namespace are of `namespace`, else of the only one that
 /// there is; where there are several, of `default`, as kubectl has it.
 pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> Inspected {
-    let mut loaded = load(Vec::new(), &[], &Nothing);
+    let mut loaded = load(Inputs::default(), &[], &Nothing);
     let mut policies = Vec::new();
     for input in inputs {
         match decode_manifest(&mut loaded.sources, &input.name, input.bytes) {
@@ -81,7 +81,8 @@ pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> I
     let mut network = Network::new();
     network.add(&gates, place);
     let model = &resolved.model;
-    let names: Vec<SmolStr> = homes.names.iter().cloned().collect();
+    let names = homes.names.iter().cloned().map(Namespace::named);
+    let names: Vec<Namespace> = names.collect();
     let rules = model.expectations.iter();
     let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
     let answer = why::answer(&flows.collect::<Vec<_>>(), &network, &network, true);

@@ -6,6 +6,7 @@
 mod decode;
 mod finding;
 mod first_program;
+mod inventories;
 mod load;
 mod manifest_file;
 mod manifests;
@@ -24,7 +25,7 @@ mod verified;
 pub use crate::init::Known;
 pub use decode::decode_manifest;
 pub use first_program::{FirstProgram, first_program};
-pub use load::{Input, Loader};
+pub use load::{Input, Inputs, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};
 pub use question::QUESTION;

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::check::{self, Judged, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::finding::finding;
-use crate::driver::load::{Input, Loader, load};
+use crate::driver::load::{Input, Inputs, Loader, load};
 use crate::driver::opening::Opening;
 use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
@@ -87,7 +87,11 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
-pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
+pub fn run(inputs: impl Into<Inputs>, loader: &dyn Loader, options: &Options) -> Run {
+    compile(inputs.into(), loader, options)
+}
+
+fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     let mut loaded = load(inputs, &options.uses, loader);
     let question = options.question.as_ref();
     let question = question.map(|text| Question::add(&mut loaded, text));
@@ -100,8 +104,14 @@ pub fn run(inputs: Vec<Input>, loader: &dyn Loader, options: &Options) -> Run {
     let home = home.unwrap_or_else(Namespace::unnamed);
     let mut sources = loaded.sources;
     let mut diagnostics = loaded.diagnostics;
-    let (program, wrong) = loaded.linker.finish(&mut sources, home);
+    let (mut program, wrong) = loaded.linker.finish(&mut sources, home);
     diagnostics.extend(wrong);
+    let indices: Vec<FileIndex> = loaded.inputs.iter().map(|(_, index, _)| *index).collect();
+    let roots = question.iter().map(|question| question.index);
+    let roots: Vec<FileIndex> = indices.iter().copied().chain(roots).collect();
+    let given = options.namespace.as_deref();
+    let inventories = &loaded.inventories;
+    diagnostics.extend(inventories.give(&mut program, &roots, &indices, given, &sources));
     let extras = Extras {
         labels: &options.labels,
         annotations: &options.annotations,
@@ -190,6 +200,9 @@ fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
             model: &resolved.model,
             isolated,
             mentioned: &resolved.mentioned,
+            peers: &resolved.peers,
+            targets: &resolved.targets,
+            workloads: program.workloads(*index),
             is_used: program.is_used(*index),
         })
     });

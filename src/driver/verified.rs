@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use smol_str::SmolStr;
-
 use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::tested::{Tested, test};
 use crate::driver::unit::Unit;
@@ -139,10 +137,10 @@ fn lines<'a>(
 }
 
 /// The namespaces of a run.
-fn namespaces(files: &[Lowered<'_>]) -> Vec<SmolStr> {
+fn namespaces(files: &[Lowered<'_>]) -> Vec<Namespace> {
     let owned = files.iter().flat_map(|file| &file.model.namespaces);
-    let names: BTreeSet<SmolStr> = owned.map(|own| own.key().clone()).collect();
-    names.into_iter().collect()
+    let owned: BTreeSet<&Namespace> = owned.collect();
+    owned.into_iter().cloned().collect()
 }
 
 fn too_complex(file: FileId, undecided: &Undecided) -> Diagnostic {

@@ -4,6 +4,7 @@
 //! It knows nothing of objects or of how they are made, and takes nothing from
 //! [`Isolated`](crate::model::Isolated): the proof compares what objects say with this.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fnv::FnvHashMap;
@@ -19,8 +20,8 @@ use crate::sets::{
 #[derive(Debug)]
 pub struct Intent<'a> {
     model: &'a Model,
-    /// The owned namespaces by name, sorted, each with the selector of namespaces that asks for that name.
-    homes: Vec<(SmolStr, Selector)>,
+    /// The owned namespaces by name, sorted, each with what is known of it.
+    homes: Vec<(SmolStr, Home<'a>)>,
     /// Everything that is isolated, with what isolates it.
     isolated: Vec<(Way, Selector, StatementId)>,
 }
@@ -30,7 +31,10 @@ impl<'a> Intent<'a> {
     pub fn of(model: &'a Model) -> Self {
         let homes = model.namespaces.iter().map(|own| {
             let name = Values::one_of([own.key().clone()]);
-            let home = Selector::everything().with(NAMESPACE_NAME, name);
+            let home = Home {
+                by_name: Selector::everything().with(NAMESPACE_NAME, name),
+                labels: own.known_labels(),
+            };
             (own.key().clone(), home)
         });
         let mut intent = Self {
@@ -148,7 +152,7 @@ impl<'a> Intent<'a> {
         let owned = self.parts(peer).map(|(_, part)| match part {
             Part::Pods(pods) => {
                 let (name, home) = self.home(pods.namespace_name()?)?;
-                (*home == pods.namespace).then_some((name, &pods.labels))
+                (home.by_name == pods.namespace).then_some((name, &pods.labels))
             }
             Part::Any | Part::Block(_) => None,
         });
@@ -156,7 +160,7 @@ impl<'a> Intent<'a> {
     }
 
     /// The owned namespace of this name.
-    fn home(&self, name: &str) -> Option<&(SmolStr, Selector)> {
+    fn home(&self, name: &str) -> Option<&(SmolStr, Home<'a>)> {
         let at = self
             .homes
             .binary_search_by(|(own, _)| own.as_str().cmp(name));
@@ -179,13 +183,31 @@ fn sides<'r>(rule: &'r Rule, target: &'r Target, way: Direction) -> (&'r [PeerId
     }
 }
 
-/// The pods of a part that are in an owned namespace whatever its labels are, its name aside.
-fn surely(part: &Part, home: &Selector) -> Option<Selector> {
-    match part {
-        Part::Any => Some(Selector::everything()),
-        Part::Block(_) => None,
-        Part::Pods(pods) => home.is_subset(&pods.namespace).then(|| pods.labels.clone()),
-    }
+/// What is known of an owned namespace.
+#[derive(Debug)]
+struct Home<'a> {
+    /// The selector of namespaces that asks for its name.
+    by_name: Selector,
+    /// What its labels may be, where that is known.
+    labels: &'a [BTreeMap<SmolStr, SmolStr>],
+}
+
+/// The pods of a part that are in an owned namespace whatever of its labels is not known.
+fn surely(part: &Part, home: &Home<'_>) -> Option<Selector> {
+    let pods = match part {
+        Part::Any => return Some(Selector::everything()),
+        Part::Block(_) => return None,
+        Part::Pods(pods) => pods,
+    };
+    let has = |labels: &BTreeMap<SmolStr, SmolStr>| {
+        let mut asked = pods.namespace.requirements().iter();
+        asked.all(|(key, values)| values.contains(labels.get(key).map(SmolStr::as_str)))
+    };
+    let is_meant = match home.labels {
+        [] => home.by_name.is_subset(&pods.namespace),
+        possible => possible.iter().all(has),
+    };
+    is_meant.then(|| pods.labels.clone())
 }
 
 /// Isolated pods of an owned namespace.

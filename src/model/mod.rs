@@ -13,6 +13,7 @@ mod port_list;
 mod private;
 mod rule;
 pub mod words;
+mod written;
 
 use smol_str::SmolStr;
 
@@ -25,6 +26,7 @@ pub use peer::{Ownership, Part, PartId, Peer, PeerId};
 pub use port_list::{PortEntry, PortList, PortListId, PortMatch};
 pub use private::private;
 pub use rule::{Expectation, Rule, StatementId, Target};
+pub use written::{WrittenPeer, WrittenTarget};
 
 use crate::sets::{Interner, Selector};
 use crate::source::Origin;

@@ -32,6 +32,8 @@ impl WorkloadNames {
 #[derive(Debug, Default)]
 pub struct Names {
     known: Vec<Vec<Arc<WorkloadNames>>>,
+    /// Those that the text uses, and that manifests give.
+    real: Vec<WorkloadNames>,
 }
 
 impl Names {
@@ -46,10 +48,26 @@ impl Names {
         }
     }
 
-    /// The name of some pods: of several the first in the alphabet.
+    /// Adds a real workload of an own namespace, that the text names.
+    pub fn add_real(&mut self, namespace: NamespaceId, name: &SmolStr, pods: &Selector) {
+        let at = namespace.0 as usize;
+        if self.real.len() <= at {
+            self.real.resize_with(at + 1, WorkloadNames::default);
+        }
+        if let Some(real) = self.real.get_mut(at) {
+            real.insert(name, pods);
+        }
+    }
+
+    /// The name of some pods: of several the first in the alphabet, and one that is declared before one
+    /// that is not.
     pub fn get(&self, namespace: NamespaceId, pods: &Selector) -> Option<&SmolStr> {
-        let known = self.of(namespace);
-        known.filter_map(|names| names.by_selector.get(pods)).min()
+        let declared = self.declared(namespace);
+        let declared = declared
+            .filter_map(|names| names.by_selector.get(pods))
+            .min();
+        let real = self.real.get(namespace.0 as usize);
+        declared.or_else(|| real?.by_selector.get(pods))
     }
 
     /// Whether [`Names::get`] gives this name to some pods.
@@ -67,6 +85,11 @@ impl Names {
     }
 
     fn of(&self, namespace: NamespaceId) -> impl Iterator<Item = &WorkloadNames> {
+        let real = self.real.get(namespace.0 as usize);
+        self.declared(namespace).chain(real)
+    }
+
+    fn declared(&self, namespace: NamespaceId) -> impl Iterator<Item = &WorkloadNames> {
         let known = self.known.get(namespace.0 as usize);
         known.into_iter().flatten().map(AsRef::as_ref)
     }

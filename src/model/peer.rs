@@ -56,7 +56,7 @@ impl Part {
             let owned = at.ok().and_then(|at| u32::try_from(at).ok());
             return owned.map_or(Ownership::Foreign, |id| Ownership::Owned(NamespaceId(id)));
         }
-        if namespaces.iter().any(|own| surely_in(&pods.namespace, own)) {
+        if namespaces.iter().any(|own| own.is_surely(&pods.namespace)) {
             return Ownership::Shared;
         }
         if namespaces.iter().any(|own| pins(&pods.namespace, own)) {
@@ -78,22 +78,14 @@ impl Part {
     }
 
     /// The pods of this part that are surely in `own`, by their labels: what an end of a policy there
-    /// has to cover. Labels of a namespace other than its name are not known, and match nothing here.
+    /// has to cover. What is not known of the labels of a namespace matches nothing here.
     pub fn labels_in(&self, own: &Namespace) -> Option<Selector> {
         match self {
             Self::Any => Some(Selector::everything()),
             Self::Block(_) => None,
-            Self::Pods(pods) => surely_in(&pods.namespace, own).then(|| pods.labels.clone()),
+            Self::Pods(pods) => own.is_surely(&pods.namespace).then(|| pods.labels.clone()),
         }
     }
-}
-
-/// Whether the namespace selector admits `own` by its name alone.
-fn surely_in(selector: &Selector, own: &Namespace) -> bool {
-    selector
-        .requirements()
-        .iter()
-        .all(|(key, values)| key == NAMESPACE_NAME && values.contains(Some(own.key())))
 }
 
 /// Whether the namespace selector asks for the name of `own` and nothing but it.

@@ -44,17 +44,30 @@ pub fn direction(direction: Direction) -> &'static str {
 
 /// `5432/tcp`, or `http/tcp` where only the name of the port matters.
 fn port(point: &PortPoint) -> String {
-    let protocol = match point.protocol {
-        Protocol::Tcp => "tcp",
-        Protocol::Udp => "udp",
-        Protocol::Sctp => "sctp",
-    };
+    let protocol = self::protocol(point.protocol);
     let names: Vec<&str> = point.names.iter().map(SmolStr::as_str).collect();
     let names = names.join(" and ");
     match (names.as_str(), point.number) {
         ("", number) => format!("{number}/{protocol}"),
         (names, 1) => format!("{names}/{protocol}"),
         (names, number) => format!("{number}/{protocol} (called {names} there)"),
+    }
+}
+
+/// A port as the text writes it: `8080`, `53/udp`.
+pub fn written_port(port: &str, protocol: Protocol) -> String {
+    match protocol {
+        Protocol::Tcp => port.to_owned(),
+        other => format!("{port}/{}", self::protocol(other)),
+    }
+}
+
+/// How the text writes a protocol.
+pub fn protocol(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Tcp => "tcp",
+        Protocol::Udp => "udp",
+        Protocol::Sctp => "sctp",
     }
 }
 

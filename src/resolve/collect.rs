@@ -13,7 +13,7 @@ use crate::resolve::declarations::{
 use crate::resolve::{selector, value};
 use crate::sets::{Selector, Values};
 use crate::source::Span;
-use crate::syntax::ast::{Ast, Name, Statement, StatementKind, Workload};
+use crate::syntax::ast::{Ast, Name, StatementKind, Workload};
 
 /// The label key of the convention where no `label` says otherwise.
 const DEFAULT_LABEL: &str = "app";
@@ -91,7 +91,6 @@ impl Collector {
                         Err(diagnostic) => self.diagnostics.push(diagnostic),
                     }
                 }
-                StatementKind::Manifests(_) => self.diagnostics.push(manifests(statement)),
                 _ => {}
             }
         }
@@ -278,13 +277,4 @@ fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&codes::DUPLICATE_NAME, span, message)
         .also(first, "first here")
         .help("give one of them another name")
-}
-
-fn manifests(statement: &Statement) -> Diagnostic {
-    Diagnostic::new(
-        &codes::UNREADABLE_MANIFESTS,
-        statement.span,
-        "this version of netpolc does not read manifests",
-    )
-    .help("declare the workloads with `workload`, and take this line out")
 }

@@ -16,9 +16,12 @@ pub fn resolve(program: &Program, file: FileIndex) -> Resolved {
     resolver.spell_statements();
     resolver.judge_excepts();
     resolver.mention_by_labels();
+    resolver.judge_workloads();
     Resolved {
         model: resolver.model,
         mentioned: resolver.mentioned,
+        peers: resolver.peers,
+        targets: resolver.targets,
         diagnostics: resolver.diagnostics,
     }
 }

@@ -4,6 +4,7 @@
 //! the model of one of them. Every name is looked up here, every value judged; what comes out needs
 //! neither again.
 
+mod absent;
 mod address;
 mod collect;
 mod covered_port;
@@ -25,6 +26,8 @@ mod ownership;
 mod peer;
 mod ports;
 mod program;
+mod real;
+mod real_ports;
 mod resolved;
 mod resolver;
 mod rule;

@@ -9,6 +9,7 @@ use crate::model::Part;
 use crate::resolve::lookup::{self, Found};
 use crate::resolve::members::{Member, Members};
 use crate::resolve::peer::pods_here;
+use crate::resolve::program::FileIndex;
 use crate::resolve::resolver::{Named, Resolver};
 use crate::resolve::scope::Scope;
 use crate::resolve::suggestion::Expected;
@@ -29,6 +30,8 @@ impl Resolver<'_> {
         } else {
             let named = self.look_up(name, scope);
             self.names.insert(key, named.clone());
+            let doubt = named.doubt.as_deref().cloned();
+            self.diagnostics.extend(doubt);
             named
         };
         if let Some(declared) = named.declared {
@@ -56,12 +59,14 @@ impl Resolver<'_> {
             undeclared: false,
             declared: Some(at),
             wrong: None,
+            doubt: None,
         };
         let wrong = |diagnostic| Named {
             members: None,
             undeclared: false,
             declared: None,
             wrong: Some(Rc::new(diagnostic)),
+            doubt: None,
         };
         match lookup::bare(self.program, self.root, scope, &name.text) {
             Some(Found::Workload(thing)) => {
@@ -90,17 +95,74 @@ impl Resolver<'_> {
             Some(Found::Named(_, thing)) if self.service(name, scope).is_some() => {
                 wrong(service_as_peer(name, thing))
             }
-            Some(Found::Named(file, thing)) => declared(self.thing(file, thing, scope), thing.span),
-            None => match self.convention(name, scope) {
-                Ok(labels) => Named {
-                    members: Some(self.single(pods_here(scope, labels), name.span)),
-                    undeclared: true,
-                    declared: None,
-                    wrong: None,
-                },
-                Err(diagnostic) => wrong(*diagnostic),
+            Some(Found::Named(file, thing)) => Named {
+                doubt: self.hidden(file, name, scope).map(Rc::new),
+                ..declared(self.thing(file, thing, scope), thing.span)
             },
+            None => self.look_up_undeclared(name, scope),
         }
+    }
+
+    /// What a name stands for that nothing declares: what the manifests know by it, and an error where they
+    /// do not; without manifests, pods by the label convention.
+    fn look_up_undeclared(&mut self, name: &Name, scope: &Scope) -> Named {
+        let mut named = Named {
+            members: None,
+            undeclared: false,
+            declared: None,
+            wrong: None,
+            doubt: None,
+        };
+        let pods = if let Some(real) = self.real(&scope.namespace, name) {
+            named.doubt = real.doubt.map(|doubt| Rc::new(*doubt));
+            real.pods
+        } else if self.workloads.is_some() {
+            named.undeclared = true;
+            return named;
+        } else {
+            named.undeclared = true;
+            self.convention(name, scope)
+        };
+        match pods {
+            Ok(labels) => {
+                if !named.undeclared {
+                    self.call(name, scope, &labels);
+                }
+                named.members = Some(self.single(pods_here(scope, labels), name.span));
+            }
+            Err(diagnostic) => {
+                named.undeclared = false;
+                named.wrong = Some(Rc::new(*diagnostic));
+            }
+        }
+        named
+    }
+
+    /// Says once that a service of the prelude has the name of a workload here.
+    pub(super) fn doubt_prelude(&mut self, file: FileIndex, name: &Name, scope: &Scope) {
+        if let Some(doubt) = self.hidden(file, name, scope)
+            && self.doubted.insert((scope.clone(), name.text.clone()))
+        {
+            self.diagnostics.push(doubt);
+        }
+    }
+
+    /// The doubt about a name of the prelude that is a workload here, too.
+    fn hidden(&self, file: FileIndex, name: &Name, scope: &Scope) -> Option<Diagnostic> {
+        if file != self.program.prelude() {
+            return None;
+        }
+        let workloads = self.workloads?;
+        let one = workloads.named(&scope.namespace, &name.text).first()?;
+        let text = &name.text;
+        let message =
+            format!("`{text}` is what is built in by this name, and a workload here is called so");
+        let diagnostic = Diagnostic::new(&codes::TWO_MEANINGS, name.span, message);
+        Some(
+            diagnostic
+                .also(one.place, "the workload")
+                .help("if the workload is meant, choose its pods by their labels"),
+        )
     }
 
     /// The pods labelled `<label key>=name`.
@@ -117,8 +179,9 @@ impl Resolver<'_> {
         Ok(Selector::everything().with(key, Values::one_of([name.text.clone()])))
     }
 
-    /// Whether nothing declares a bare name.
+    /// Whether nothing declares a bare name, and no manifest knows it.
     pub(super) fn is_undeclared(&self, name: &Name, scope: &Scope) -> bool {
         lookup::bare(self.program, self.root, scope, &name.text).is_none()
+            && self.real(&scope.namespace, name).is_none()
     }
 }

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Namespace, Part};
+use crate::model::{Namespace, Part, WrittenPeer};
+use crate::resolve::declarations::WorkloadThing;
 use crate::resolve::members::{Member, Members};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
@@ -13,7 +14,7 @@ use crate::sets::{Block, NAMESPACE_NAME, Pods, Selector, Values};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, NamespacePart, Peer, PeerExpr, PeerKind, PodPart};
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// The peers that an expression stands for, its `except` taken from each.
     pub(super) fn members(&mut self, expr: &PeerExpr, scope: &Scope) -> Members {
         let base = self.peer_members(&expr.peer, scope);
@@ -40,6 +41,32 @@ impl Resolver<'_> {
     }
 
     fn peer_members(&mut self, peer: &Peer, scope: &Scope) -> Members {
+        let members = self.peer_members_of(peer, scope);
+        let own = scope.file == self.root;
+        for member in members.iter().flat_map(|all| all.iter()).filter(|_| own) {
+            self.peers.push(WrittenPeer {
+                span: peer.span,
+                peer: member.peer,
+                is_declared: self.is_by_declaration(peer, scope),
+            });
+        }
+        members
+    }
+
+    /// Whether a peer is a name that the text declares.
+    fn is_by_declaration(&self, peer: &Peer, scope: &Scope) -> bool {
+        match &peer.kind {
+            PeerKind::Name(name) => {
+                lookup::bare(self.program, self.root, scope, &name.text).is_some()
+            }
+            PeerKind::In(NamespacePart::Name(home), PodPart::Name(name)) => {
+                self.declared_in(&home.text, &name.text, scope).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    fn peer_members_of(&mut self, peer: &Peer, scope: &Scope) -> Members {
         let part = match &peer.kind {
             PeerKind::Name(name) => return self.named(name, scope, Expected::Peer),
             PeerKind::Any => Part::Any,
@@ -148,7 +175,8 @@ impl Resolver<'_> {
         false
     }
 
-    /// `ns/name`: the workload of that namespace, else the label convention.
+    /// `ns/name`: the workload that is declared for that namespace, else the one that the manifests know
+    /// there, else the label convention; not where the manifests know what the namespace holds.
     fn workload_elsewhere(
         &mut self,
         name: &Name,
@@ -156,13 +184,30 @@ impl Resolver<'_> {
         scope: &Scope,
     ) -> Option<Selector> {
         if let NamespacePart::Name(home) = namespace {
-            let reader = [scope.file, self.root];
-            let found = reader.into_iter().find_map(|reader| {
-                lookup::workload_in(self.program, self.root, reader, &home.text, &name.text)
-            });
-            if let Some(thing) = found {
+            if let Some(thing) = self.declared_in(&home.text, &name.text, scope) {
                 self.mention(thing.span, name.span);
                 return thing.selector.clone();
+            }
+            let there = Scope {
+                file: scope.file,
+                namespace: home.text.clone(),
+            };
+            if let Some(real) = self.real(&home.text, name) {
+                self.diagnostics.extend(real.doubt.map(|doubt| *doubt));
+                return match real.pods {
+                    Ok(pods) => {
+                        self.call(name, &there, &pods);
+                        Some(pods)
+                    }
+                    Err(wrong) => {
+                        self.diagnostics.push(*wrong);
+                        None
+                    }
+                };
+            }
+            if self.workloads.is_some_and(|known| known.know(&home.text)) {
+                self.unknown(name, &there, Expected::Peer);
+                return None;
             }
         }
         match self.convention(name, scope) {
@@ -172,6 +217,15 @@ impl Resolver<'_> {
                 None
             }
         }
+    }
+
+    /// The workload that is declared for a namespace.
+    fn declared_in(&self, home: &str, name: &str, scope: &Scope) -> Option<&'a WorkloadThing> {
+        let readers = [scope.file, self.root];
+        let mut found = readers
+            .into_iter()
+            .filter_map(|reader| lookup::workload_in(self.program, self.root, reader, home, name));
+        found.next()
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn entry(port: &Port) -> Result<PortEntry, Diagnostic> {
         }
         PortKind::Range(low, high) => range(low, high)?,
         PortKind::Name(name) => PortMatch::Name(self::name(name)?.text.clone()),
-        PortKind::Service => return Err(service(port)),
+        PortKind::Service => return Err(service_without_inventory(port)),
     };
     Ok(PortEntry { ports, protocol })
 }
@@ -145,13 +145,12 @@ fn name(name: &Name) -> Result<&Name, Diagnostic> {
     }
 }
 
-fn service(port: &Port) -> Diagnostic {
-    Diagnostic::new(
-        &codes::SERVICE_PORT_WITHOUT_INVENTORY,
-        port.span,
-        "the ports behind a Service are known from manifests only, which this version does not read",
+/// The error of `:service` where no manifests are known.
+pub(super) fn service_without_inventory(port: &Port) -> Diagnostic {
+    let message = "the ports behind a Service are known from manifests only, and there are none";
+    Diagnostic::new(&codes::SERVICE_PORT_WITHOUT_INVENTORY, port.span, message).help(
+        "say `manifests \"PATH\"`, or write the ports of the pods; a port that is called `service` goes in quotes",
     )
-    .help("write the ports of the pods; a port that is called `service` goes in quotes")
 }
 
 #[cfg(test)]

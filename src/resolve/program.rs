@@ -9,6 +9,7 @@ use crate::model::Namespace;
 use crate::resolve::declarations::Declarations;
 use crate::source::Span;
 use crate::syntax::ast::Ast;
+use crate::workloads::Workloads;
 
 /// A file of the run: its index in [`Program`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +54,8 @@ struct Linked {
     is_used: bool,
     /// The names that more than one of the files that it uses declares.
     declared_twice: Arc<[SmolStr]>,
+    /// The real workloads, where manifests are known.
+    workloads: Option<Arc<Workloads>>,
 }
 
 impl Program {
@@ -89,6 +92,7 @@ impl Program {
                 reach,
                 is_used: used.contains(&FileIndex(at)),
                 declared_twice,
+                workloads: None,
             },
         );
         Self {
@@ -103,8 +107,15 @@ impl Program {
         self.prelude
     }
 
+    /// The namespaces that a file declares.
+    pub fn namespaces(&self, index: FileIndex) -> BTreeSet<SmolStr> {
+        let declarations = self.declarations(index);
+        let declared = declarations.map(|one| one.namespaces().cloned().collect());
+        declared.unwrap_or_default()
+    }
+
     /// The namespace of files that declare none.
-    pub(super) fn home(&self) -> &Namespace {
+    pub fn home(&self) -> &Namespace {
         &self.home
     }
 
@@ -128,13 +139,32 @@ impl Program {
         self.files.get(index.0).is_some_and(|linked| linked.is_used)
     }
 
+    /// Says which workloads a file knows.
+    pub fn give(&mut self, index: FileIndex, workloads: Arc<Workloads>) {
+        if let Some(linked) = self.files.get_mut(index.0) {
+            linked.workloads = Some(workloads);
+        }
+    }
+
+    /// Says that a file knows manifests that cannot be read: any name may be theirs.
+    pub fn blind(&mut self, index: FileIndex) {
+        if let Some(linked) = self.files.get_mut(index.0) {
+            linked.file.incomplete = true;
+        }
+    }
+
+    /// The workloads that a file knows, if manifests are known to it.
+    pub fn workloads(&self, index: FileIndex) -> Option<&Workloads> {
+        self.files.get(index.0)?.workloads.as_deref()
+    }
+
     /// What a file declares.
     pub(super) fn declarations(&self, index: FileIndex) -> Option<&Declarations> {
         self.files.get(index.0).map(|linked| &linked.declarations)
     }
 
     /// The file itself, then all that it uses, each once.
-    pub(super) fn reach(&self, index: FileIndex) -> Arc<[FileIndex]> {
+    pub fn reach(&self, index: FileIndex) -> Arc<[FileIndex]> {
         self.files
             .get(index.0)
             .map_or_else(|| Arc::from([]), |linked| Arc::clone(&linked.reach))

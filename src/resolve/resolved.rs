@@ -3,7 +3,7 @@
 use fnv::FnvHashSet;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::Model;
+use crate::model::{Model, WrittenPeer, WrittenTarget};
 use crate::source::Span;
 
 /// One file, resolved.
@@ -14,6 +14,10 @@ pub struct Resolved {
     /// The declarations that something of the file, or of those that it uses, means: the places of
     /// their names.
     pub mentioned: FnvHashSet<Span>,
+    /// The peers that the file writes; those of a section of several namespaces once for each.
+    pub peers: Vec<WrittenPeer>,
+    /// The targets of its `allow`s that have ports, likewise.
+    pub targets: Vec<WrittenTarget>,
     /// What is wrong with the file.
     pub diagnostics: Vec<Diagnostic>,
 }

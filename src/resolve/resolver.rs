@@ -9,15 +9,19 @@ use smol_str::SmolStr;
 
 use crate::diagnostics::Diagnostic;
 use crate::format;
-use crate::model::{Model, Namespace, NamespaceId, Part, Peer, PeerId, StatementId};
+use crate::model::{
+    Model, Namespace, NamespaceId, Part, Peer, PeerId, StatementId, WrittenPeer, WrittenTarget,
+};
 use crate::parallel;
 use crate::resolve::declarations::Declarations;
 use crate::resolve::excepted::Excepted;
 use crate::resolve::members::{Members, Served};
 use crate::resolve::program::{FileIndex, Program};
+use crate::resolve::real;
 use crate::resolve::scope::Scope;
 use crate::source::{Origin, Span};
 use crate::syntax::ast::{PeerExpr, Statement};
+use crate::workloads::Workloads;
 
 /// A service: its file, its statement and its section.
 pub(super) type ServiceAt = (FileIndex, usize, usize);
@@ -32,8 +36,16 @@ pub(super) struct Resolver<'a> {
     pub(super) root: FileIndex,
     pub(super) model: Model,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The real workloads, where manifests are known.
+    pub(super) workloads: Option<&'a Workloads>,
+    /// The peers of the root, as they are written, with what they stand for.
+    pub(super) peers: Vec<WrittenPeer>,
+    /// The targets of the root's `allow`s, likewise.
+    pub(super) targets: Vec<WrittenTarget>,
     /// What bare names were found to mean.
     pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
+    /// Services of the prelude whose names are those of workloads, which has been said.
+    pub(super) doubted: FnvHashSet<(Scope, SmolStr)>,
     /// Which names are those of services.
     pub(super) service_names: FnvHashMap<(Scope, SmolStr), Option<ServiceAt>>,
     /// What groups and networks stand for, by file, statement and namespace.
@@ -68,6 +80,8 @@ pub(super) struct Named {
     pub(super) declared: Option<Span>,
     /// What is wrong with the name, wherever it stands.
     pub(super) wrong: Option<Rc<Diagnostic>>,
+    /// What is doubtful about it, to be said once.
+    pub(super) doubt: Option<Rc<Diagnostic>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -83,12 +97,22 @@ impl<'a> Resolver<'a> {
         if model.namespaces.is_empty() {
             model.namespaces.push(program.home().clone());
         }
+        let workloads = program.workloads(root);
+        if let Some(workloads) = workloads {
+            let namespaces = std::mem::take(&mut model.namespaces).into_iter();
+            let namespaces = namespaces.map(|own| real::with_labels(own, workloads));
+            model.namespaces = namespaces.collect();
+        }
         Self {
             program,
             root,
             model,
             diagnostics: Vec::new(),
+            workloads,
+            peers: Vec::new(),
+            targets: Vec::new(),
             names: FnvHashMap::default(),
+            doubted: FnvHashSet::default(),
             service_names: FnvHashMap::default(),
             things: FnvHashMap::default(),
             services: FnvHashMap::default(),

@@ -2,17 +2,16 @@
 
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, codes, near_word};
 use crate::format;
+use crate::model::Namespace;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
+use crate::resolve::value;
 use crate::syntax::ast::Name;
 
 /// How many names of one file are searched for a better spelling.
 const SUGGESTIONS: usize = 20;
-
-/// A slip in fewer letters than these makes another name: `db` is no misspelt `dc`.
-const LETTERS_PER_SLIP: usize = 3;
 
 /// What could stand where a name does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +25,13 @@ pub(super) enum Expected {
 }
 
 impl Resolver<'_> {
-    /// Warns of a name that nothing declares, unless no workload is declared at all.
+    /// Warns of a name that nothing declares, unless no workload is declared at all; with manifests it is an
+    /// error.
     pub(super) fn undeclared(&mut self, name: &Name, scope: &Scope, expected: Expected) {
+        if self.workloads.is_some() {
+            self.unknown(name, scope, expected);
+            return;
+        }
         if !self.knows_workloads || self.is_poisoned(name, scope) {
             return;
         }
@@ -43,6 +47,30 @@ impl Resolver<'_> {
         let diagnostic = match diagnostic.help {
             Some(_) => diagnostic,
             None => diagnostic.help(format!("declare it: `workload {}`", format::name(name))),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The error of a name that neither the text nor a manifest knows.
+    pub(super) fn unknown(&mut self, name: &Name, scope: &Scope, expected: Expected) {
+        if self.is_poisoned(name, scope) {
+            return;
+        }
+        let place = match scope.namespace.as_str() {
+            Namespace::UNNAMED => String::new(),
+            namespace => format!(" of namespace `{namespace}`"),
+        };
+        let text = value::shown(&name.text);
+        let message =
+            format!("no workload or Service{place} is called `{text}`, and nothing declares it");
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_NAME, name.span, message);
+        let diagnostic = self.suggest(diagnostic, name, scope, expected);
+        let diagnostic = match diagnostic.help {
+            Some(_) => diagnostic,
+            None => diagnostic.help(format!(
+                "if no manifest shows these pods, declare them: `workload {} = [KEY=VALUE]`",
+                format::name(name)
+            )),
         };
         self.diagnostics.push(diagnostic);
     }
@@ -89,30 +117,56 @@ impl Resolver<'_> {
             self.mention_by_name(&name.text);
             return diagnostic.help(help);
         }
-        let Some(candidate) = self.nearest(name, scope, expected).cloned() else {
+        if expected != Expected::Network
+            && let Some(help) = self.label_of(name, scope)
+        {
+            return diagnostic.help(help);
+        }
+        let Some(candidate) = self.nearest(name, scope, expected) else {
             return diagnostic;
         };
         self.mention_by_name(&candidate);
         diagnostic.help(format!("did you mean `{candidate}`?"))
     }
 
+    /// Where a name is the value of a label of real pods, what to write for them.
+    fn label_of(&self, name: &Name, scope: &Scope) -> Option<String> {
+        let workloads = self.workloads?.of_namespace(&scope.namespace).iter();
+        let mut having = workloads.flat_map(|one| {
+            let labels = one.labels.iter();
+            let having = labels.filter(|(_, value)| **value == name.text);
+            having.map(move |(key, _)| (key, one))
+        });
+        let (key, one) = having.next()?;
+        let text = &name.text;
+        let others = having.filter(|(other, found)| *other == key && found.name != one.name);
+        let of = match others.count() {
+            0 => format!("of `{}`", one.name),
+            more => format!("of `{}` and {more} more", one.name),
+        };
+        Some(format!("`[{key}={text}]` are the pods {of}"))
+    }
+
     /// Another namespace that has a workload of this name.
     fn namespace_of_workload(&self, name: &Name, scope: &Scope) -> Option<&SmolStr> {
         let reach = self.program.reach(scope.file);
-        reach.iter().find_map(|file| {
+        let declared = reach.iter().find_map(|file| {
             let declarations = self.declarations_of(*file)?;
             let things = declarations.workloads.get(&name.text)?.iter();
             let homes = things.flat_map(|thing| declarations.namespaces_of(&thing.home));
             homes.into_iter().find(|home| **home != scope.namespace)
+        });
+        declared.or_else(|| {
+            let namespaces = self.workloads?.inventory().namespaces.iter();
+            let mut others = namespaces
+                .map(|one| &one.name)
+                .filter(|one| **one != scope.namespace && **one != Namespace::UNNAMED);
+            others.find(|home| self.real(home, name).is_some())
         })
     }
 
-    fn nearest(&self, name: &Name, scope: &Scope, expected: Expected) -> Option<&SmolStr> {
-        let limit = name.text.chars().count() / LETTERS_PER_SLIP;
-        if limit == 0 {
-            return None;
-        }
-        let mut best: Option<(usize, &SmolStr)> = None;
+    fn nearest(&self, name: &Name, scope: &Scope, expected: Expected) -> Option<SmolStr> {
+        let mut names: Vec<&str> = Vec::new();
         let reach = self.program.reach(scope.file);
         for file in reach.iter().chain([&self.program.prelude()]) {
             let Some(declarations) = self.declarations_of(*file) else {
@@ -127,24 +181,23 @@ impl Resolver<'_> {
                     })
             });
             let workloads = workloads
-                .map(|(name, _)| name)
+                .map(|(name, _)| name.as_str())
                 .filter(|_| expected != Expected::Network);
+            names.extend(workloads);
             let things = declarations.named.iter();
             let things = things.filter(|(_, thing)| match expected {
                 Expected::Peer => !self.is_service(*file, thing),
                 Expected::Target => true,
                 Expected::Network => self.is_network(*file, thing),
             });
-            for candidate in workloads.chain(things.map(|(name, _)| name)) {
-                if candidate.len().abs_diff(name.text.len()) > limit {
-                    continue;
-                }
-                let distance = strsim::damerau_levenshtein(candidate, &name.text);
-                if distance <= limit && best.is_none_or(|best| (distance, candidate) < best) {
-                    best = Some((distance, candidate));
-                }
-            }
+            names.extend(things.map(|(name, _)| name.as_str()));
         }
-        best.map(|(_, candidate)| candidate)
+        if let Some(workloads) = self.workloads.filter(|_| expected != Expected::Network) {
+            let real = workloads.of_namespace(&scope.namespace).iter();
+            names.extend(real.map(|one| one.name.as_str()));
+            let services = workloads.services_of(&scope.namespace).iter();
+            names.extend(services.map(|one| one.name.as_str()));
+        }
+        near_word(&name.text, names).map(SmolStr::new)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
-use crate::model::{self, PortList, PortListId, PortMatch};
+use crate::model::{self, PortList, PortListId, PortMatch, WrittenTarget};
 use crate::resolve::direction::direction;
 use crate::resolve::members::{Kind, Member, Served};
 use crate::resolve::ports;
@@ -53,7 +53,16 @@ fn resolve_target(
     {
         return service_target(resolver, target, name, (file, statement, section), scope);
     }
-    let ports = target.ports.as_ref().map(ports::resolve);
+    let behind = target.ports.as_ref().and_then(behind_service);
+    let ports = target.ports.as_ref().map(|ports| match behind {
+        Some(port) => resolver.ports_behind(target, port, scope),
+        None => ports::resolve(ports),
+    });
+    if let (Some(Err(wrong)), Some(_), true) = (&ports, behind, is_name(&target.peer)) {
+        // Of a Service that is not there, more would be said of its name.
+        resolver.diagnostics.extend(wrong.iter().cloned());
+        return None;
+    }
     let members = match (&target.peer.peer.kind, target.peer.except.as_slice()) {
         (PeerKind::Name(name), []) if target.ports.is_none() => {
             resolver.named(name, scope, Expected::Target)
@@ -63,7 +72,9 @@ fn resolve_target(
     let list = match ports {
         None => Some(PortList::all()),
         Some(Ok(list)) => {
-            resolver.covered_ports(target, &list, scope);
+            if behind.is_none() {
+                resolver.covered_ports(target, &list, scope);
+            }
             Some(list)
         }
         Some(Err(diagnostics)) => {
@@ -76,8 +87,75 @@ fn resolve_target(
         resolver.diagnostics.push(named_port(target, ports, &list));
         return None;
     }
+    if !resolver.check_port_names(target, &members, &list) {
+        return None;
+    }
     let ports = PortListId(resolver.model.ports.intern(list));
     Some(with_ports(&members, ports, target.direction))
+}
+
+/// Whether a peer is one name, of this namespace or another.
+fn is_name(peer: &ast::PeerExpr) -> bool {
+    let is_name = matches!(
+        peer.peer.kind,
+        PeerKind::Name(_) | PeerKind::In(ast::NamespacePart::Name(_), ast::PodPart::Name(_))
+    );
+    is_name && peer.except.is_empty()
+}
+
+/// The `service` of a target that has it for its ports.
+fn behind_service(ports: &ast::Ports) -> Option<&ast::Port> {
+    let mut entries = ports.entries.iter();
+    entries.find(|port| matches!(port.kind, ast::PortKind::Service))
+}
+
+/// Notes the ports of an `allow`'s targets, as they are written there or in a service of this file, with what
+/// each target stands for.
+pub(super) fn note(
+    resolver: &mut Resolver<'_>,
+    targets: &[Target],
+    resolved: &[ResolvedTarget],
+    scope: &Scope,
+) {
+    if resolver.workloads.is_none() {
+        return;
+    }
+    for target in targets {
+        let written = target.ports.as_ref();
+        let written = written.or_else(|| ports_of_service(resolver, target, scope));
+        let written = written.into_iter().flat_map(|ports| &ports.entries);
+        let ports = written.filter_map(|port| Some((port.span, ports::entry(port).ok()?)));
+        let ports: Vec<_> = ports.collect();
+        if ports.is_empty() {
+            continue;
+        }
+        let here = resolved
+            .iter()
+            .filter(|one| [target.peer.span, target.peer.peer.span].contains(&one.member.span));
+        let here = here.map(|one| WrittenTarget {
+            peer: one.member.peer,
+            ports: ports.clone(),
+        });
+        resolver.targets.extend(here);
+    }
+}
+
+/// The ports of the service of this file that a target names.
+fn ports_of_service<'a>(
+    resolver: &mut Resolver<'a>,
+    target: &Target,
+    scope: &Scope,
+) -> Option<&'a ast::Ports> {
+    let (PeerKind::Name(name), []) = (&target.peer.peer.kind, target.peer.except.as_slice()) else {
+        return None;
+    };
+    let (file, statement, _) = resolver.service(name, scope)?;
+    let own = file == resolver.root;
+    let declared = resolver.statements_of(file).get(statement)?;
+    match &declared.kind {
+        StatementKind::Service(service) if own => Some(&service.ports),
+        _ => None,
+    }
 }
 
 /// The members behind a service, with its ports, in the direction of the target.
@@ -93,6 +171,7 @@ fn service_target(
         return None;
     };
     resolver.mention(service.name.span, name.span);
+    resolver.doubt_prelude(file, name, scope);
     if let Some(ports) = &target.ports {
         let message = format!("`{}` is a service, which has its own ports", name.text);
         resolver.diagnostics.push(

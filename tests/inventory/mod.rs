@@ -4,13 +4,14 @@ mod applications;
 mod cases;
 mod damage;
 mod lines;
+mod naming;
 mod one_by_one;
 mod secrets;
 
 use netpolc::diagnostics::Diagnostic;
 use netpolc::diagnostics::render::{self, Report};
 use netpolc::driver::decode_manifest;
-use netpolc::k8s::inventory::{Inventory, Reader};
+use netpolc::k8s::inventory::{Inventory, Reading};
 use netpolc::source::Sources;
 
 /// What was read, and what was said.
@@ -29,12 +30,12 @@ fn read(texts: &[(String, String)], home: Option<&str>) -> Read {
 
 fn read_files(files: Vec<(String, Vec<u8>)>, home: Option<&str>) -> Read {
     let mut sources = Sources::default();
-    let mut reader = Reader::new(home);
-    for (name, bytes) in files {
+    let readings = files.into_iter().map(|(name, bytes)| {
         let file = decode_manifest(&mut sources, &name, bytes).unwrap();
-        reader.add(file, &sources.get(file).unwrap().text);
-    }
-    let (inventory, diagnostics) = reader.finish();
+        let reading = Reading::of(file, &sources.get(file).unwrap().text);
+        (reading, home.map(Into::into))
+    });
+    let (inventory, diagnostics) = Inventory::of(readings.collect::<Vec<_>>());
     Read {
         sources,
         inventory,

@@ -98,7 +98,7 @@ impl Suite {
         let inputs = self.inputs().into_iter();
         let inputs = inputs.map(|(at, _)| input(at, &texts[at]));
         let base = Base(input(2, &texts[2]));
-        run(inputs.collect(), &base, options)
+        run(inputs.collect::<Vec<_>>(), &base, options)
     }
 
     /// The suite without a statement.

@@ -28,7 +28,7 @@ fn objects_of_examples_are_valid() {
     let mut objects = 0;
     for paths in runs {
         let inputs = paths.iter().map(|path| file(path, "title").unwrap());
-        let run = run(inputs.collect(), &Disk, &Options::default());
+        let run = run(inputs.collect::<Vec<_>>(), &Disk, &Options::default());
         objects += run
             .units
             .iter()

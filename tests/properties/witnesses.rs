@@ -78,6 +78,9 @@ impl Found {
             model: &resolved.model,
             isolated,
             mentioned: &resolved.mentioned,
+            peers: &resolved.peers,
+            targets: &resolved.targets,
+            workloads: None,
             is_used: program.is_used(files[*at].1),
         });
         let conflicts = conflict::find(&judged.collect::<Vec<_>>());

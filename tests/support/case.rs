@@ -18,7 +18,7 @@ pub(crate) struct Case {
     folder: PathBuf,
     /// The inputs, by their paths in `folder`.
     inputs: Vec<String>,
-    /// Files that are only used.
+    /// Files that are only used, manifests among them.
     used: Vec<String>,
 }
 
@@ -45,14 +45,16 @@ impl Case {
         self.compile_as(|_, text| text)
     }
 
-    /// Compiles it with each file changed. What is only used has to be used.
+    /// Compiles it with each program changed. What is only used has to be used.
     pub(crate) fn compile_as(&self, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Run {
         let mut memory = Memory::default();
         for (name, path) in self.files() {
             let (text, _) = split(&fs::read(path).unwrap());
-            memory.add(name, change(name, text));
+            let is_program = name.ends_with(".netpol");
+            let text = if is_program { change(name, text) } else { text };
+            memory.add(name, text);
         }
-        let inputs = self.inputs.iter().map(|name| memory.input(name)).collect();
+        let inputs: Vec<_> = self.inputs.iter().map(|name| memory.input(name)).collect();
         let run = run(inputs, &memory, &tested());
         let loaded = memory.loaded();
         let idle: Vec<&String> = self
@@ -76,7 +78,9 @@ pub(crate) fn cases(root: &Path) -> Vec<Case> {
             if path.is_dir() {
                 let all = files(&path, ".netpol");
                 let names = all.iter().map(|file| relative(file, &path));
-                let (used, inputs) = names.partition(|name| is_used(name));
+                let (mut used, inputs): (Vec<_>, Vec<_>) = names.partition(|name| is_used(name));
+                let manifests = files(&path, "").into_iter().filter(|file| is_manifest(file));
+                used.extend(manifests.map(|file| relative(&file, &path)));
                 cases.push(Case {
                     name,
                     folder: path,
@@ -125,6 +129,14 @@ fn is_used(name: &str) -> bool {
     name.rsplit('/')
         .next()
         .is_some_and(|name| name.starts_with('_'))
+}
+
+/// Whether a file of a folder with a program is a manifest that the program reads. `emit` keeps what is
+/// written beside the program, under its name.
+fn is_manifest(path: &Path) -> bool {
+    let end = path.extension().unwrap_or_default();
+    ["yaml", "yml", "json"].iter().any(|known| end == *known)
+        && !path.with_extension("netpol").exists()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -28,7 +28,7 @@ impl Memory {
         }
     }
 
-    /// The files that were asked for by `use` so far.
+    /// The files that were asked for by `use` and `manifests` so far.
     pub(crate) fn loaded(&self) -> BTreeSet<String> {
         self.loaded.borrow().clone()
     }
@@ -43,19 +43,32 @@ impl Loader for Memory {
         self.loaded.borrow_mut().insert(path.clone());
         Ok(self.input(&path))
     }
-    /// Files only.
+
+    /// Files, and all below a folder; no patterns.
     fn manifests(&self, from: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
-        let Input {
-            name,
-            identity,
-            bytes,
-            ..
-        } = self.load(from, path)?;
-        Ok(vec![ManifestFile {
-            name,
-            identity,
-            content: ManifestContent::Text(bytes),
-        }])
+        let path = normal(from, path);
+        let below = format!("{path}/");
+        let names = self.files.keys();
+        let names = names.filter(|name| **name == path || name.starts_with(&below));
+        let files = names.map(|name| {
+            self.loaded.borrow_mut().insert(name.clone());
+            let Input {
+                name,
+                identity,
+                bytes,
+                ..
+            } = self.input(name);
+            ManifestFile {
+                name,
+                identity,
+                content: ManifestContent::Text(bytes),
+            }
+        });
+        let files: Vec<ManifestFile> = files.collect();
+        if files.is_empty() {
+            return Err("there is no such file".to_owned());
+        }
+        Ok(files)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::k8s::inventory::{Labels, Workload, WorkloadKind, fields, is_generated
 use crate::k8s::manifest::{Kind, Node, Number, Object, Reader};
 
 /// A workload under its own kind and name, and what it may be a part of.
+#[derive(Clone)]
 pub(super) struct Draft {
     pub(super) workload: Workload,
     /// The name of the object, by which what it made refers to it.

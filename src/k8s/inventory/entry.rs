@@ -8,6 +8,7 @@ use crate::k8s::manifest::{Found, Object, Reader, is_policy};
 use crate::source::Span;
 
 /// What an object is here.
+#[derive(Clone)]
 pub(super) enum Entry {
     Namespace(Namespace),
     Workload(Box<Draft>),
@@ -48,6 +49,11 @@ impl Entry {
             }
             Self::Namespace(_) | Self::Skipped(_) => None,
         }
+    }
+
+    /// Whether it is in a namespace, and does not say in which.
+    pub(super) fn is_homeless(&self) -> bool {
+        self.namespace() == Some("")
     }
 
     /// Puts it in a namespace.

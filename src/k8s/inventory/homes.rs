@@ -7,26 +7,30 @@ use smol_str::SmolStr;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::inventory::entry::Entry;
 
-/// Puts the objects of one file that name no namespace in `given`, else in the only one that the others
-/// name, which is returned. Without either they are left out, with a reason.
-pub(super) fn give_homes(
-    entries: &mut Vec<Entry>,
-    given: Option<&SmolStr>,
-) -> (Option<SmolStr>, Option<Diagnostic>) {
+/// The namespaces that objects of one file name.
+pub(super) fn named(entries: &[Entry]) -> BTreeSet<&str> {
     let written = entries.iter().filter_map(Entry::namespace);
-    let written: BTreeSet<&str> = written.filter(|name| !name.is_empty()).collect();
-    let only = written.first().filter(|_| written.len() == 1);
-    let home = given.cloned().or_else(|| only.map(SmolStr::new));
-    let count = written.len();
-    if let Some(home) = home {
-        let homeless = entries.iter_mut().filter(|entry| is_homeless(entry));
+    written.filter(|name| !name.is_empty()).collect()
+}
+
+/// The namespace of the objects of one file that name none: `given`, else the only one that the others name.
+pub(super) fn home(entries: &[Entry], given: Option<&SmolStr>) -> Option<SmolStr> {
+    let named = named(entries);
+    let only = named.first().filter(|_| named.len() == 1);
+    given.cloned().or_else(|| only.map(SmolStr::new))
+}
+
+/// Puts the objects of one file that name no namespace in their home. Without one they are left out, with a
+/// reason.
+pub(super) fn give_homes(entries: &mut Vec<Entry>, given: Option<&SmolStr>) -> Option<Diagnostic> {
+    if let Some(home) = home(entries, given) {
+        let homeless = entries.iter_mut().filter(|entry| entry.is_homeless());
         homeless.for_each(|entry| entry.put_in(&home));
-        return (Some(home), None);
+        return None;
     }
-    let mut homeless = entries.iter().filter(|entry| is_homeless(entry));
-    let Some(place) = homeless.next().and_then(Entry::place) else {
-        return (None, None);
-    };
+    let count = named(entries).len();
+    let mut homeless = entries.iter().filter(|entry| entry.is_homeless());
+    let place = homeless.next()?.place()?;
     let others = homeless.count();
     let message = if count == 0 {
         "nothing says which namespace this object is in".to_owned()
@@ -38,10 +42,6 @@ pub(super) fn give_homes(
     if others > 0 {
         diagnostic = diagnostic.note(format!("so it is with {others} more of this file"));
     }
-    entries.retain(|entry| !is_homeless(entry));
-    (None, Some(diagnostic))
-}
-
-fn is_homeless(entry: &Entry) -> bool {
-    entry.namespace() == Some("")
+    entries.retain(|entry| !entry.is_homeless());
+    Some(diagnostic)
 }

@@ -1,10 +1,11 @@
 //! Reading an inventory: the namespaces, workloads and Services that manifests declare.
 //!
-//! A [`Reader`] takes texts of YAML or JSON one after the other, reads them object by object, and
-//! gives an [`Inventory`] with the places where everything stands. Of each object it looks at the
+//! A [`Reading`] is what one text of YAML or JSON holds, read object by object; an [`Inventory`] is made
+//! of several, with the places where everything stands. Of each object it looks at the
 //! fields that say which pods there are, what labels and ports they have, and how Services reach
 //! them; what else is in it is not looked at. Nothing here reads files.
 
+mod assembly;
 mod container;
 mod controller;
 mod draft;
@@ -18,7 +19,7 @@ mod metadata;
 mod namespace;
 mod owners;
 mod port;
-mod reader;
+mod reading;
 mod selector;
 mod service;
 mod template;
@@ -31,7 +32,7 @@ pub use generated::is_generated;
 pub use labels::Labels;
 pub use namespace::Namespace;
 pub use port::{ContainerPort, Protocol, ServicePort, TargetPort};
-pub use reader::Reader;
+pub use reading::Reading;
 pub use service::{Service, ServiceKind};
 pub use workload::Workload;
 pub use workload_kind::WorkloadKind;

@@ -1,12 +1,9 @@
 //! The fields of a struct of the API.
 
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, codes, near_word};
 use crate::k8s::manifest::node::{Entry, Kind, Node};
 use crate::k8s::manifest::reader::Reader;
 use crate::source::Span;
-
-/// A slip in fewer letters than these makes another word.
-const LETTERS_PER_SLIP: usize = 3;
 
 /// A struct of the API: what people call it, and its fields, of which there are few.
 pub(super) struct Shape {
@@ -78,14 +75,7 @@ fn unknown(entry: &Entry, shape: &Shape) -> Diagnostic {
     {
         return diagnostic.fix(format!("write `{right}`"), entry.key.span, *right);
     }
-    let limit = written.len() / LETTERS_PER_SLIP;
-    let near = fields
-        .iter()
-        .filter(|field| field.len().abs_diff(written.len()) <= limit)
-        .map(|field| (strsim::damerau_levenshtein(field, written), field))
-        .filter(|(distance, _)| *distance <= limit)
-        .min();
-    if let Some((_, right)) = near {
+    if let Some(right) = near_word(written, fields.iter().copied()) {
         return diagnostic.help(format!("did you mean `{right}`?"));
     }
     let list: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();

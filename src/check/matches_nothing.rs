@@ -1,0 +1,247 @@
+//! `matches-nothing`: a peer for which the manifests have no pods, or no namespace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::Judged;
+use crate::diagnostics::{Diagnostic, codes, near_word};
+use crate::k8s::inventory::{Labels, Workload};
+use crate::model::{Namespace, Part, words};
+use crate::sets::{Pods, Selector, Values};
+use crate::source::Span;
+use crate::workloads::{Workloads, asks_for_generated, has};
+
+/// How many words a message lists.
+const MOST: usize = 5;
+
+/// Warns of each peer of a file that matches nothing, as far as the manifests tell: what they do not know of
+/// a namespace that is not the file's may be elsewhere. Of a section of several namespaces, one is enough.
+pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
+    let Some(workloads) = file.workloads else {
+        return Vec::new();
+    };
+    let mut misses: BTreeMap<Span, Option<Miss>> = BTreeMap::new();
+    for peer in file.peers.iter().filter(|one| !one.is_declared) {
+        let parts = file.model.peer(peer.peer).parts.iter();
+        let mut found = parts.map(|part| match file.model.part(*part) {
+            Part::Pods(pods) => miss(file, workloads, pods),
+            Part::Any | Part::Block(_) => None,
+        });
+        let miss = found.next().flatten();
+        let all = found.all(|one| one.is_some());
+        let miss = miss.filter(|_| all);
+        let known = misses.entry(peer.span).or_insert_with(|| miss.clone());
+        if miss.is_none() {
+            *known = None;
+        }
+    }
+    let misses = misses.into_iter();
+    let misses = misses.filter_map(|(span, miss)| Some(miss?.at(span)));
+    misses.collect()
+}
+
+/// Why a peer matches nothing.
+#[derive(Clone, Debug)]
+struct Miss {
+    message: String,
+    help: String,
+    place: Option<Span>,
+}
+
+impl Miss {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: help.into(),
+            place: None,
+        }
+    }
+
+    fn at(self, span: Span) -> Diagnostic {
+        let diagnostic =
+            Diagnostic::new(&codes::MATCHES_NOTHING, span, self.message).help(self.help);
+        match self.place {
+            Some(place) => diagnostic.also(place, "this one"),
+            None => diagnostic,
+        }
+    }
+}
+
+fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
+    if asks_for_generated(&pods.labels) {
+        return None;
+    }
+    let Some(name) = pods.only_namespace() else {
+        return miss_of_several(workloads, pods);
+    };
+    if file.model.namespace(name).is_none() && !workloads.know(name) {
+        return misspelt(workloads, name);
+    }
+    if !workloads.matching(pods).is_empty() {
+        return None;
+    }
+    let all: Vec<&Workload> = workloads.of_namespace(name).iter().collect();
+    if !all.is_empty() {
+        return Some(unmatched(&all, &pods.labels));
+    }
+    if let Some(miss) = misspelt(workloads, name) {
+        return Some(miss);
+    }
+    let of = match name.as_str() {
+        Namespace::UNNAMED => "a namespace of their own".to_owned(),
+        name => format!("namespace `{name}`"),
+    };
+    let others = workloads.inventory().workloads.iter();
+    let others: BTreeSet<&str> = others.map(|one| one.namespace.as_str()).collect();
+    let help = match listed(&others) {
+        None => "read the manifests of its workloads".to_owned(),
+        Some(others) => format!("those that there are have {others}"),
+    };
+    Some(Miss::new(
+        format!("no workload of the manifests is in {of}"),
+        help,
+    ))
+}
+
+/// Of pods in namespaces that are chosen by labels.
+fn miss_of_several(workloads: &Workloads, pods: &Pods) -> Option<Miss> {
+    let declared = workloads.inventory().namespaces.iter();
+    let declared: Vec<_> = declared.filter(|one| one.place.is_some()).collect();
+    if !pods.namespace.is_everything() {
+        if declared.is_empty() {
+            return None;
+        }
+        if workloads
+            .namespaces_matching(&pods.namespace)
+            .next()
+            .is_none()
+        {
+            let labels = words::selector(&pods.namespace);
+            let message = format!("no namespace of the manifests matches `{labels}`");
+            let all: Vec<_> = declared.iter().map(|one| &one.labels).collect();
+            return Some(Miss::new(message, nearest(&all, &pods.namespace)));
+        }
+    }
+    let mut meant = workloads.namespaces_matching(&pods.namespace);
+    let is_known = if pods.namespace.is_everything() {
+        workloads.are_of_cluster()
+    } else {
+        meant.all(|one| workloads.know(&one.name))
+    };
+    if !is_known || !workloads.matching(pods).is_empty() {
+        return None;
+    }
+    let everywhere = Pods::new(pods.namespace.clone(), Selector::everything());
+    let all = workloads.matching(&everywhere);
+    Some(unmatched(&all, &pods.labels))
+}
+
+/// A namespace that does not exist, if it is known that it does not, or is nearly one that does.
+fn misspelt(workloads: &Workloads, name: &str) -> Option<Miss> {
+    if name == Namespace::UNNAMED || !workloads.namespaces_named(name).is_empty() {
+        return None;
+    }
+    let all = workloads.inventory().namespaces.iter();
+    let all = all
+        .map(|one| one.name.as_str())
+        .filter(|one| *one != Namespace::UNNAMED);
+    let message = format!("no namespace of the manifests is called `{name}`");
+    match near_word(name, all.clone()) {
+        Some(near) => Some(Miss::new(message, format!("did you mean `{near}`?"))),
+        None if workloads.are_of_cluster() => {
+            let all = listed(&all.collect()).unwrap_or_default();
+            Some(Miss::new(message, format!("there are {all}")))
+        }
+        None => None,
+    }
+}
+
+/// Labels that no workload of some has.
+fn unmatched(all: &[&Workload], labels: &Selector) -> Miss {
+    let written = words::selector(labels);
+    let message = format!("no workload of the manifests matches `{written}`");
+    let on_object = labels.requirements().iter().find_map(|(key, values)| {
+        let value = values.only()?;
+        let of_pods = all.iter().any(|one| one.labels.get(key) == Some(value));
+        let mut having = all
+            .iter()
+            .filter(|one| one.object_labels.get(key) == Some(value));
+        Some((key, value, having.next()?)).filter(|_| !of_pods)
+    });
+    if let Some((key, value, one)) = on_object {
+        let kind = &one.kind;
+        let miss = Miss::new(
+            format!(
+                "{message}: `{key}={value}` is a label of the {kind} `{}`, and not of its pods",
+                one.name
+            ),
+            format!(
+                "write `{}`, or give the label to its pod template",
+                one.name
+            ),
+        );
+        return Miss {
+            place: Some(one.place),
+            ..miss
+        };
+    }
+    let having: Vec<_> = all.iter().map(|one| &one.labels).collect();
+    Miss::new(message, nearest(&having, labels))
+}
+
+/// What to write in place of labels that none of some things has.
+fn nearest(all: &[&Labels], selector: &Selector) -> String {
+    let alone = |key: &str, values: &Values| Selector::everything().with(key, values.clone());
+    let missing = selector.requirements().iter().find(|(key, values)| {
+        let alone = alone(key, values);
+        !all.iter().any(|labels| has(&alone, labels))
+    });
+    let Some((key, values)) = missing else {
+        return "each of these labels is there, and none has all of them".to_owned();
+    };
+    let known: BTreeSet<&str> = all
+        .iter()
+        .filter_map(|labels| labels.get(key))
+        .map(AsRef::as_ref)
+        .collect();
+    if known.is_empty() {
+        let keys: BTreeSet<&str> = all
+            .iter()
+            .flat_map(|labels| labels.keys())
+            .map(AsRef::as_ref)
+            .collect();
+        return match near_word(key, keys.iter().copied()) {
+            Some(near) => format!("did you mean the label `{near}`?"),
+            None => match listed(&keys) {
+                Some(keys) => format!("none has a label `{key}`: they have {keys}"),
+                None => "none has any label".to_owned(),
+            },
+        };
+    }
+    let near = values
+        .listed()
+        .iter()
+        .find_map(|value| near_word(value, known.iter().copied()));
+    match (near, listed(&known)) {
+        (Some(near), _) if values.is_finite() => format!("did you mean `{key}={near}`?"),
+        (_, Some(known)) => format!("the values of `{key}` are {known}"),
+        _ => "choose them by other labels".to_owned(),
+    }
+}
+
+/// Words in a row, of many the first; nothing of none.
+fn listed(words: &BTreeSet<&str>) -> Option<String> {
+    let shown = words
+        .iter()
+        .filter(|one| **one != Namespace::UNNAMED)
+        .take(MOST);
+    let shown: Vec<String> = shown.map(|one| format!("`{one}`")).collect();
+    if shown.is_empty() {
+        return None;
+    }
+    let more = words.len().saturating_sub(shown.len());
+    let shown = shown.join(", ");
+    Some(match more {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    })
+}

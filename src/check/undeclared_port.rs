@@ -1,0 +1,124 @@
+//! `undeclared-port`: a number that no container of the pods declares; `service-port` where it is that of
+//! a Service.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fnv::FnvHashMap;
+use smol_str::SmolStr;
+
+use crate::check::Judged;
+use crate::check::meant::meant;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::k8s::inventory::Workload;
+use crate::model::words::written_port;
+use crate::model::{PeerId, PortEntry, PortMatch};
+use crate::sets::Protocol;
+use crate::source::Span;
+use crate::workloads::{Workloads, declared, protocol, target};
+
+/// How many ports a message lists.
+const MOST: usize = 8;
+
+/// Warns of each port of an `allow` that none of the pods which it opens declares. Containers that declare
+/// no port at all say nothing of those they have; then only the number of a Service's port is told.
+pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
+    let Some(workloads) = file.workloads else {
+        return Vec::new();
+    };
+    let mut known: FnvHashMap<PeerId, Vec<&Workload>> = FnvHashMap::default();
+    // Of a group, or of a section of several namespaces, one that is fine is enough.
+    let mut found: BTreeMap<Span, Option<Diagnostic>> = BTreeMap::new();
+    for one in file.targets {
+        let pods = known.entry(one.peer);
+        let pods = pods.or_insert_with(|| meant(file, one.peer));
+        for (span, port) in &one.ports {
+            let doubt = doubt(workloads, pods, *span, port);
+            let before = found.entry(*span).or_insert_with(|| doubt.clone());
+            if doubt.is_none() {
+                *before = None;
+            }
+        }
+    }
+    found.into_values().flatten().collect()
+}
+
+fn doubt(
+    workloads: &Workloads,
+    pods: &[&Workload],
+    span: Span,
+    port: &PortEntry,
+) -> Option<Diagnostic> {
+    let PortMatch::Range(low, high) = port.ports else {
+        return None;
+    };
+    let ports = || pods.iter().flat_map(|one| declared(one));
+    let numbers = ports().filter(|one| protocol(one.protocol) == port.protocol);
+    let numbers: BTreeSet<u16> = numbers.map(|one| one.number).collect();
+    if pods.is_empty() || numbers.range(low..=high).next().is_some() {
+        return None;
+    }
+    let of_service = || of_service(workloads, pods, span, port.protocol, low);
+    if low == high
+        && let Some(diagnostic) = of_service()
+    {
+        return Some(diagnostic);
+    }
+    ports().next()?;
+    let spelt = |number: u16| written_port(&number.to_string(), port.protocol);
+    let written = if low == high {
+        spelt(low)
+    } else {
+        format!("{low}-{}", spelt(high))
+    };
+    let message = match pods {
+        [one] => format!(
+            "no container of `{}` declares the port `{written}`",
+            one.name
+        ),
+        _ => format!("none of these pods declares the port `{written}`"),
+    };
+    let mut diagnostic = Diagnostic::new(&codes::UNDECLARED_PORT, span, message);
+    if let [one] = pods {
+        diagnostic = diagnostic.also(one.place, "this one");
+    }
+    let numbers = numbers.iter().take(MOST);
+    let numbers: Vec<String> = numbers.map(|one| format!("`{}`", spelt(*one))).collect();
+    Some(match numbers.as_slice() {
+        [] => diagnostic.help("write a port that they listen on, or declare it in the manifest"),
+        numbers => diagnostic.help(format!("declared are {}", numbers.join(", "))),
+    })
+}
+
+/// The lint of a number that is one of a Service which leads to some of the pods, at another port.
+fn of_service(
+    workloads: &Workloads,
+    pods: &[&Workload],
+    span: Span,
+    of: Protocol,
+    number: u16,
+) -> Option<Diagnostic> {
+    let written = SmolStr::new(number.to_string());
+    let services = pods.iter().flat_map(|one| workloads.leading_to(one));
+    let ports = services.flat_map(|service| service.ports.iter().map(move |port| (service, port)));
+    let mut leading = ports.filter(|(_, port)| {
+        port.number == number && protocol(port.protocol) == of && target(&port.target) != written
+    });
+    let (service, first) = leading.next()?;
+    let targets = leading.map(|(_, port)| target(&port.target));
+    let targets: BTreeSet<SmolStr> = targets.chain([target(&first.target)]).collect();
+    let targets = targets.iter().map(|target| written_port(target, of));
+    let targets: Vec<String> = targets.collect();
+    let message = format!(
+        "`{}` is a port of the Service `{}`, which leads to `{}` of the pods",
+        written_port(&written, of),
+        service.name,
+        targets.join("` and `"),
+    );
+    let diagnostic = Diagnostic::new(&codes::SERVICE_PORT, span, message)
+        .also(service.place, "this Service")
+        .note("a policy sees the port of the pod: where a connection arrives, after the Service");
+    Some(match targets.as_slice() {
+        [one] => diagnostic.fix(format!("write `{one}`"), span, one.as_str()),
+        _ => diagnostic.help("write the port of the pods that are meant"),
+    })
+}

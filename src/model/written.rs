@@ -1,0 +1,24 @@
+//! What the text writes, with its places: for judgements that need both the words and their meaning.
+
+use crate::model::{PeerId, PortEntry};
+use crate::source::Span;
+
+/// A peer of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenPeer {
+    /// Where it stands.
+    pub span: Span,
+    /// What it stands for.
+    pub peer: PeerId,
+    /// Whether it is a name that the text declares.
+    pub is_declared: bool,
+}
+
+/// A target of the text, with its ports.
+#[derive(Clone, Debug)]
+pub struct WrittenTarget {
+    /// What it stands for.
+    pub peer: PeerId,
+    /// Where each port stands, and what it means.
+    pub ports: Vec<(Span, PortEntry)>,
+}

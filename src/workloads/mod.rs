@@ -1,0 +1,213 @@
+//! The real workloads of an inventory, to be asked by their names and by their labels.
+//!
+//! The only place that holds [`sets`](crate::sets) of pods against pods that exist. It knows neither the
+//! text nor what it means.
+
+mod by_label;
+mod ports;
+
+use std::sync::OnceLock;
+
+use smol_str::SmolStr;
+
+use crate::k8s::inventory::{Inventory, Labels, Namespace, Service, Workload, is_generated};
+use crate::sets::{Pods, Selector, Values};
+use crate::workloads::by_label::ByLabel;
+
+pub use ports::{declared, protocol, target};
+
+/// A namespace that every cluster has, and that nobody's own manifests declare: an inventory with it is of
+/// a whole cluster.
+const OF_CLUSTER: &str = "kube-system";
+
+/// The workloads of an inventory, indexed.
+#[derive(Debug, Default)]
+pub struct Workloads {
+    inventory: Inventory,
+    by_label: ByLabel,
+    /// For each workload the places of the Services that lead to it, once asked for.
+    leading: OnceLock<Vec<Vec<usize>>>,
+}
+
+impl Workloads {
+    /// The workloads of this inventory.
+    pub fn new(inventory: Inventory) -> Self {
+        let labels = inventory.workloads.iter().map(|one| &one.labels);
+        let by_label = ByLabel::of(labels);
+        Self {
+            inventory,
+            by_label,
+            leading: OnceLock::new(),
+        }
+    }
+
+    /// All that the manifests declare.
+    pub fn inventory(&self) -> &Inventory {
+        &self.inventory
+    }
+
+    /// The workloads of this name: several where they are of several kinds, or where the manifests disagree
+    /// about one.
+    pub fn named(&self, namespace: &str, name: &str) -> &[Workload] {
+        let key =
+            |one: &Workload| (one.namespace.as_str(), one.name.as_str()).cmp(&(namespace, name));
+        equal(&self.inventory.workloads, key)
+    }
+
+    /// The Services of this name: several where the manifests disagree about one.
+    pub fn services_named(&self, namespace: &str, name: &str) -> &[Service] {
+        let key =
+            |one: &Service| (one.namespace.as_str(), one.name.as_str()).cmp(&(namespace, name));
+        equal(&self.inventory.services, key)
+    }
+
+    /// The workloads of a namespace.
+    pub fn of_namespace(&self, namespace: &str) -> &[Workload] {
+        equal(&self.inventory.workloads, |one| {
+            one.namespace.as_str().cmp(namespace)
+        })
+    }
+
+    /// The Services of a namespace.
+    pub fn services_of(&self, namespace: &str) -> &[Service] {
+        equal(&self.inventory.services, |one| {
+            one.namespace.as_str().cmp(namespace)
+        })
+    }
+
+    /// The namespaces of this name: several where the manifests disagree about it.
+    pub fn namespaces_named(&self, name: &str) -> &[Namespace] {
+        equal(&self.inventory.namespaces, |one| {
+            one.name.as_str().cmp(name)
+        })
+    }
+
+    /// What the labels of a namespace may be; nothing where none of the manifests declares it.
+    pub fn labels_of_namespace(&self, name: &str) -> Vec<&Labels> {
+        let namespaces = self.namespaces_named(name).iter();
+        let declared = namespaces.filter(|one| one.place.is_some());
+        declared.map(|one| &one.labels).collect()
+    }
+
+    /// Whether the manifests are those of a whole cluster, so that what they do not have does not exist.
+    pub fn are_of_cluster(&self) -> bool {
+        !self.namespaces_named(OF_CLUSTER).is_empty()
+    }
+
+    /// Whether something is known of what a namespace holds: something is in it, or everything is known.
+    pub fn know(&self, namespace: &str) -> bool {
+        !self.of_namespace(namespace).is_empty() || self.are_of_cluster()
+    }
+
+    /// The workloads with pods in this set, in their order. Labels that controllers make up are not known
+    /// of any.
+    pub fn matching(&self, pods: &Pods) -> Vec<&Workload> {
+        let places = self.places(pods).into_iter();
+        let found = places.filter_map(|at| self.inventory.workloads.get(at));
+        found.collect()
+    }
+
+    fn places<'w>(&'w self, pods: &Pods) -> Vec<usize> {
+        let all = self.inventory.workloads.as_slice();
+        let only = pods.only_namespace();
+        let within = only.map_or(0..all.len(), |name| {
+            let before = all.partition_point(|one| one.namespace < *name);
+            before..before + self.of_namespace(name).len()
+        });
+        let mut last: (Option<&SmolStr>, bool) = (None, false);
+        let mut is_meant = |one: &'w Workload| {
+            only.is_some() && !pods.asks_for_namespace_labels() || {
+                if last.0.is_none_or(|last| *last != one.namespace) {
+                    last = (
+                        Some(&one.namespace),
+                        self.is_meant(&one.namespace, &pods.namespace),
+                    );
+                }
+                last.1
+            }
+        };
+        let candidates = self.by_label.candidates(&pods.labels, within);
+        let found = candidates.filter(|at| {
+            let one = all.get(*at);
+            one.is_some_and(|one| has(&pods.labels, &one.labels) && is_meant(one))
+        });
+        found.collect()
+    }
+
+    /// The workloads with pods behind a Service.
+    pub fn behind(&self, service: &Service) -> Vec<&Workload> {
+        let pods = pods_behind(service);
+        pods.map(|pods| self.matching(&pods)).unwrap_or_default()
+    }
+
+    /// The Services that lead to pods of a workload.
+    pub fn leading_to(&self, workload: &Workload) -> impl Iterator<Item = &Service> {
+        let leading = self.leading.get_or_init(|| {
+            let mut leading = vec![Vec::new(); self.inventory.workloads.len()];
+            for (at, service) in self.inventory.services.iter().enumerate() {
+                let pods = pods_behind(service);
+                for place in pods.iter().flat_map(|pods| self.places(pods)) {
+                    if let Some(services) = leading.get_mut(place) {
+                        services.push(at);
+                    }
+                }
+            }
+            leading
+        });
+        let named = self.named(&workload.namespace, &workload.name);
+        let before = self.inventory.workloads.partition_point(|one| {
+            (&one.namespace, &one.name) < (&workload.namespace, &workload.name)
+        });
+        let place = named
+            .iter()
+            .position(|one| one == workload)
+            .map(|at| before + at);
+        let services = place.and_then(|place| leading.get(place));
+        let services = services.into_iter().flatten();
+        services.filter_map(|at| self.inventory.services.get(*at))
+    }
+
+    /// The namespaces that a selector of them means.
+    pub fn namespaces_matching(&self, selector: &Selector) -> impl Iterator<Item = &Namespace> {
+        let all = self.inventory.namespaces.iter();
+        all.filter(move |one| has(selector, &one.labels))
+    }
+
+    fn is_meant(&self, namespace: &str, selector: &Selector) -> bool {
+        let mut named = self.namespaces_named(namespace).iter();
+        named.any(|one| has(selector, &one.labels))
+    }
+}
+
+/// Whether something with these labels is selected.
+pub fn has(selector: &Selector, labels: &Labels) -> bool {
+    selector.matches(|key| labels.get(key).map(AsRef::as_ref))
+}
+
+/// Whether a selector asks for a label that controllers make up, of which nothing is known.
+pub fn asks_for_generated(selector: &Selector) -> bool {
+    let mut asked = selector.requirements().iter();
+    asked.any(|(key, _)| is_generated(key))
+}
+
+/// The pods that have all of these labels.
+pub fn selector(labels: &Labels) -> Selector {
+    labels
+        .iter()
+        .fold(Selector::everything(), |all, (key, value)| {
+            all.with(key.clone(), Values::one_of([value.clone()]))
+        })
+}
+
+fn pods_behind(service: &Service) -> Option<Pods> {
+    let labels = selector(service.selector.as_ref()?);
+    Some(Pods::in_namespace(service.namespace.clone(), labels))
+}
+
+/// Those of a sorted list that compare equal.
+fn equal<T>(sorted: &[T], key: impl Fn(&T) -> std::cmp::Ordering) -> &[T] {
+    let start = sorted.partition_point(|one| key(one).is_lt());
+    let rest = sorted.get(start..).unwrap_or_default();
+    let end = rest.partition_point(|one| key(one).is_eq());
+    rest.get(..end).unwrap_or_default()
+}

@@ -1,0 +1,59 @@
+//! Whole transcripts: what people see who make the classic mistakes.
+//!
+//! A `.txt` file below `tests/cases/transcripts` has command lines that begin with `$ netpolc`, each with all
+//! that it prints and its exit code. They run in the folder where it stands; `< FILE` is their input.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::support::golden::{compare, files, root, update};
+use crate::support::{Netpolc, Ran};
+
+#[test]
+fn they_are_those_expected() {
+    let all = files(&root().join("tests/cases/transcripts"), ".txt");
+    assert!(all.len() > 10, "only {} transcripts", all.len());
+    let mut wrong = Vec::new();
+    for path in all {
+        let kept = fs::read_to_string(&path).unwrap();
+        let commands = kept.lines().filter(|line| line.starts_with(PROMPT));
+        let mut now = String::new();
+        for command in commands {
+            let ran = run(path.parent().unwrap(), command);
+            let Ran { stdout, stderr, .. } = &ran;
+            let _ = writeln!(now, "{command}\n{stderr}{stdout}[{}]\n", ran.status.unwrap());
+        }
+        assert!(!now.is_empty(), "{}: no command", path.display());
+        compare(&path, &now, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(
+        !update(),
+        "the golden files were written: run again without NETPOLC_UPDATE"
+    );
+}
+
+/// What a command line begins with.
+const PROMPT: &str = "$ netpolc ";
+
+fn run(folder: &Path, command: &str) -> Ran {
+    let words = command.strip_prefix(PROMPT).unwrap();
+    let (words, input) = match words.split_once(" < ") {
+        Some((words, input)) => (words, Some(input)),
+        None => (words, None),
+    };
+    let mut arguments = Vec::new();
+    for (at, part) in words.split('\'').enumerate() {
+        // What is in single quotes is one word.
+        match at % 2 {
+            1 => arguments.push(part),
+            _ => arguments.extend(part.split_whitespace()),
+        }
+    }
+    let netpolc = Netpolc::new(folder, &arguments);
+    match input {
+        Some(input) => netpolc.stdin(fs::read(folder.join(input)).unwrap()).output(),
+        None => netpolc.output(),
+    }
+}
