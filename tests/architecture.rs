@@ -124,6 +124,7 @@ const CRATES: &[(&str, &str)] = &[
     ("std::fs", "src/cli/"),
     ("std::io", "src/cli/"),
     ("std::env", "src/cli/"),
+    ("glob", "src/cli/"),
     ("tempfile", "src/cli/"),
 ];
 

@@ -22,7 +22,11 @@ fn they_are_those_expected() {
         for command in commands {
             let ran = run(path.parent().unwrap(), command);
             let Ran { stdout, stderr, .. } = &ran;
-            let _ = writeln!(now, "{command}\n{stderr}{stdout}[{}]\n", ran.status.unwrap());
+            let _ = writeln!(
+                now,
+                "{command}\n{stderr}{stdout}[{}]\n",
+                ran.status.unwrap()
+            );
         }
         assert!(!now.is_empty(), "{}: no command", path.display());
         compare(&path, &now, &mut wrong);
@@ -53,7 +57,9 @@ fn run(folder: &Path, command: &str) -> Ran {
     }
     let netpolc = Netpolc::new(folder, &arguments);
     match input {
-        Some(input) => netpolc.stdin(fs::read(folder.join(input)).unwrap()).output(),
+        Some(input) => netpolc
+            .stdin(fs::read(folder.join(input)).unwrap())
+            .output(),
         None => netpolc.output(),
     }
 }

@@ -168,11 +168,12 @@ impl Town {
                 let _ = writeln!(program, "namespace {home}");
             }
             if random.chance(60) {
-                programs
-                    .iter_mut()
-                    .for_each(|one| one.push_str("default deny\n"));
+                for program in &mut programs {
+                    program.push_str("default deny
+");
+                }
             }
-            for _ in 0..1 + random.below(4) {
+            for _ in 0..=random.below(4) {
                 let (source, written_source, _) = self.peer(random, home);
                 let (target, written_target, thing) = self.peer(random, home);
                 let (ports, written_ports) = ports(random, thing);

@@ -79,7 +79,9 @@ pub(crate) fn cases(root: &Path) -> Vec<Case> {
                 let all = files(&path, ".netpol");
                 let names = all.iter().map(|file| relative(file, &path));
                 let (mut used, inputs): (Vec<_>, Vec<_>) = names.partition(|name| is_used(name));
-                let manifests = files(&path, "").into_iter().filter(|file| is_manifest(file));
+                let manifests = files(&path, "")
+                    .into_iter()
+                    .filter(|file| is_manifest(file));
                 used.extend(manifests.map(|file| relative(&file, &path)));
                 cases.push(Case {
                     name,
