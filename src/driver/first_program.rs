@@ -9,6 +9,7 @@ use crate::init::{Known, program};
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::k8s::references::{self, References};
 use crate::source::{FileId, Sources, Span};
+use crate::workloads::Workloads;
 
 /// What came of some manifests.
 #[derive(Debug)]
@@ -42,8 +43,9 @@ pub fn first_program(
     diagnostics.sort();
     let mut errors = diagnostics.iter().map(|one| one.code.severity);
     let has_errors = errors.any(|severity| severity == Severity::Error);
-    let text = (!has_errors && !read.inventory.workloads.is_empty())
-        .then(|| program(&sources, &read.inventory, &read.references, known));
+    let workloads = Workloads::new(read.inventory);
+    let text = (!has_errors && !workloads.inventory().workloads.is_empty())
+        .then(|| program(&sources, &workloads, &read.references, known));
     FirstProgram {
         sources,
         diagnostics,

@@ -9,9 +9,10 @@ use crate::init::directory::Directory;
 use crate::init::peer::{Peer, PeerPods, PeerPort};
 use crate::init::spot::Spot;
 use crate::init::{Known, lines, statement};
-use crate::k8s::inventory::{Inventory, Labels};
+use crate::k8s::inventory::Labels;
 use crate::k8s::references::References;
 use crate::source::Sources;
+use crate::workloads::Workloads;
 
 const HEADER: &str = "A first draft, which `netpolc init` read out of manifests: each rule says where it \
     was seen. Confirm it, and add what no manifest tells.";
@@ -30,15 +31,15 @@ const DNS: &str = "allow * -> dns\n";
 /// What `dns` is where that name means something else.
 const DNS_IN_FULL: &str = "allow * -> kube-system/[k8s-app=kube-dns]:(53/udp, 53/tcp)\n";
 
-/// A first program for the workloads of an inventory: all are isolated, and what manifests give away is
+/// A first program for real workloads: all are isolated, and what manifests give away is
 /// allowed.
 pub fn program(
     sources: &Sources,
-    inventory: &Inventory,
+    workloads: &Workloads,
     references: &References,
     known: &Known,
 ) -> String {
-    let directory = Directory::new(inventory);
+    let directory = Directory::new(workloads, known);
     let all = directory.namespaces();
     let of_cluster = |namespace: &&str| CLUSTER.contains(namespace);
     let mut owned: BTreeSet<&str> = all.iter().copied().filter(|one| !of_cluster(one)).collect();
@@ -47,7 +48,7 @@ pub fn program(
     }
     let evidence = Evidence {
         sources,
-        inventory,
+        inventory: workloads.inventory(),
         references,
         directory: &directory,
     };
@@ -78,7 +79,7 @@ pub fn program(
         }
         out.push_str("default deny\n");
         let means_another = match known {
-            Known::Manifests(_) => directory.knows(namespace, "dns"),
+            Known::Manifests(_) => directory.has(namespace, "dns"),
             Known::Names => names.is_some_and(|names| names.contains_key("dns")),
         };
         out.push_str(if means_another { DNS_IN_FULL } else { DNS });
