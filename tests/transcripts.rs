@@ -24,7 +24,7 @@ fn they_are_those_expected() {
             let Ran { stdout, stderr, .. } = &ran;
             let _ = writeln!(
                 now,
-                "{command}\n{stderr}{stdout}[{}]\n",
+                "{command}\n{stdout}{stderr}[{}]\n",
                 ran.status.unwrap()
             );
         }

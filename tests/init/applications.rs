@@ -118,14 +118,7 @@ fn what_is_written_for_real_applications_builds() {
     };
     let apps = corpus.join("apps");
     for (name, _, _) in inventory::applications::APPLICATIONS {
-        let folder = Folder::new();
-        let output = folder.path("out.netpol");
-        let output = output.to_str().unwrap();
-        let home = HOMES.iter().find(|(app, _)| app == name);
-        let home = home.map_or(vec![], |(_, home)| vec!["--namespace", *home]);
-        let arguments = [&["--manifests", name, "-o", output], &*home].concat();
-        let ran = init(&apps, &arguments);
-        assert_eq!(ran.status, Some(0), "{name}: {}", ran.stderr);
+        let (folder, home) = written(&apps, name);
         let text = folder.read("out.netpol");
         assert_eq!(ill_formed(&text), None, "{name}");
         let arguments = [
@@ -137,6 +130,20 @@ fn what_is_written_for_real_applications_builds() {
         assert_eq!(built.status, Some(0), "{name}: {}\n{text}", built.stderr);
         assert!(built.stdout.contains("name: default-deny"), "{name}");
     }
+}
+
+/// The folder with the program for an application, `out.netpol`; and what the command line has to say of the
+/// namespace of its objects.
+pub(super) fn written(apps: &Path, name: &str) -> (Folder, Vec<&'static str>) {
+    let folder = Folder::new();
+    let output = folder.path("out.netpol");
+    let output = output.to_str().unwrap();
+    let home = HOMES.iter().find(|(app, _)| *app == name);
+    let home = home.map_or(vec![], |(_, home)| vec!["--namespace", *home]);
+    let arguments = [&["--manifests", name, "-o", output], &*home].concat();
+    let ran = init(apps, &arguments);
+    assert_eq!(ran.status, Some(0), "{name}: {}", ran.stderr);
+    (folder, home)
 }
 
 /// Runs `init` on an application, and compares its rules and its text.
