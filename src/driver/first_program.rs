@@ -45,7 +45,7 @@ pub fn first_program(
     let has_errors = errors.any(|severity| severity == Severity::Error);
     let workloads = Workloads::new(read.inventory);
     let text = (!has_errors && !workloads.inventory().workloads.is_empty())
-        .then(|| program(&sources, &workloads, &read.references, known));
+        .then(|| program(&sources, &workloads, &read.references, known, namespace));
     FirstProgram {
         sources,
         diagnostics,
@@ -86,7 +86,12 @@ fn add(sources: &mut Sources, file: ManifestFile) -> Result<FileId, Diagnostic> 
     }
     let id = sources.add_manifest(file.name.as_str(), "");
     match file.unrendered(Span::new(id, 0, 0)) {
-        Some(wrong) => Err(wrong),
+        Some(mut wrong) => {
+            // What it makes is to be piped in here.
+            let help = wrong.help.take();
+            wrong.help = help.map(|help| help.replace("netpolc check", "netpolc init"));
+            Err(wrong)
+        }
         None => Ok(id),
     }
 }
