@@ -1,10 +1,10 @@
 # What `fuzz` and `fuzz-long` share. They read it from the folder of the project.
 
-targets=(parse compile manifest differential)
+targets=(parse compile manifest manifests differential)
 
 # How long an input may be, in bytes. Statements are parsed alone, and long texts are the tests' business; a
 # random program is hardly ever more than 500 choices, a byte each.
-declare -A longest=([parse]=1024 [compile]=1024 [manifest]=2048 [differential]=512)
+declare -A longest=([parse]=1024 [compile]=1024 [manifest]=2048 [manifests]=4096 [differential]=512)
 
 if ! command -v cargo-fuzz >/dev/null; then
     echo "cargo-fuzz is missing: cargo install --locked cargo-fuzz@0.13.2" >&2
@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 log=$work/log
 
 # The words and marks of the language and the fields of manifests, as libFuzzer's dictionary.
-grep -ohE '"([A-Za-z]+|[^ "\[:alnum:]]{1,2})"' grammar/netpol.pest src/k8s/manifest/*.rs |
+grep -ohE '"([A-Za-z]+|[^ "\[:alnum:]]{1,2})"' grammar/netpol.pest src/k8s/manifest/*.rs src/k8s/inventory/*.rs |
     LC_ALL=C sort -u >"$work/words"
 
 # Runs a target: its name, the folder for inputs that lead further, then other folders and libFuzzer's flags.

@@ -125,14 +125,15 @@ fn lines_in_quotes_are_what_kubectl_makes_of_them() {
             let is_double = random.chance(50);
             let quote = if is_double { '"' } else { '\'' };
             let mut written = String::from(quote);
-            for line in 0..1 + random.below(5) {
+            for line in 0..=random.below(5) {
                 if line > 0 {
                     written.push('\n');
                     written.push_str(&" ".repeat(random.below(8)));
                 }
                 let piece = random.pick(&pieces);
-                let is_escape = piece.contains('\\') || piece.contains('"');
-                if !(is_escape && !is_double) && !(piece == "''" && is_double) {
+                let is_of_double = piece.contains(['\\', '"']);
+                let is_of_single = piece == "''";
+                if is_of_double == is_of_single || is_of_double == is_double {
                     written.push_str(piece);
                 }
             }

@@ -36,9 +36,14 @@ pub fn compile(bytes: &[u8]) {
     fuzzing::compile::holds(bytes);
 }
 
-/// Reads manifests, and asks about them.
+/// Reads policies, and asks about them.
 pub fn manifest(bytes: &[u8]) {
     fuzzing::manifest::holds(bytes);
+}
+
+/// Reads an inventory.
+pub fn manifests(bytes: &[u8]) {
+    fuzzing::manifests::holds(bytes);
 }
 
 /// Holds a random program against its objects; says whether it compiles.

@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
+use crate::check::listed::listed;
 use crate::diagnostics::{Diagnostic, codes, near_word};
 use crate::k8s::inventory::{Labels, Workload};
 use crate::model::{Namespace, Part, words};
 use crate::sets::{Pods, Selector, Values};
 use crate::source::Span;
 use crate::workloads::{Workloads, asks_for_generated, has};
-
-/// How many words a message lists.
-const MOST: usize = 5;
 
 /// Warns of each peer of a file that matches nothing, as far as the manifests tell: what they do not know of
 /// a namespace that is not the file's may be elsewhere. Of a section of several namespaces, one is enough.
@@ -95,7 +93,8 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         name => format!("namespace `{name}`"),
     };
     let others = workloads.inventory().workloads.iter();
-    let others: BTreeSet<&str> = others.map(|one| one.namespace.as_str()).collect();
+    let others = others.map(|one| one.namespace.as_str());
+    let others: BTreeSet<&str> = others.filter(|one| *one != Namespace::UNNAMED).collect();
     let help = match listed(&others) {
         None => "read the manifests of its workloads".to_owned(),
         Some(others) => format!("those that there are have {others}"),
@@ -250,22 +249,4 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
         (_, Some(known)) => format!("the values of `{key}` are {known}"),
         _ => "choose them by other labels".to_owned(),
     }
-}
-
-/// Words in a row, of many the first; nothing of none.
-fn listed(words: &BTreeSet<&str>) -> Option<String> {
-    let shown = words
-        .iter()
-        .filter(|one| **one != Namespace::UNNAMED)
-        .take(MOST);
-    let shown: Vec<String> = shown.map(|one| format!("`{one}`")).collect();
-    if shown.is_empty() {
-        return None;
-    }
-    let more = words.len().saturating_sub(shown.len());
-    let shown = shown.join(", ");
-    Some(match more {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    })
 }

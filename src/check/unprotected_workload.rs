@@ -1,8 +1,10 @@
-//! `unprotected-workload`: workloads of own namespaces that no policy isolates; `host-network` where none can.
+//! `unprotected-workload`: workloads of own namespaces that no policy isolates; `host-network` where none
+//! can.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
+use crate::check::listed::listed;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::inventory::Workload;
 use crate::model::Namespace;
@@ -11,11 +13,10 @@ use crate::source::Span;
 use crate::syntax::ast::{Ast, StatementKind};
 use crate::workloads::{has, selector};
 
-/// How many workloads a message names.
-const MOST: usize = 5;
-
-/// Warns, once for each namespace, of its workloads that the files of the run isolate in neither direction.
-pub(super) fn check(files: &[Judged<'_>]) -> Vec<Diagnostic> {
+/// Warns, once for each namespace, of its workloads that the files of the run isolate in neither direction;
+/// and of those that they would isolate, were they not on the network of their nodes (S40), unless `told` of
+/// them.
+pub(super) fn check(files: &[Judged<'_>], told: &BTreeSet<Span>) -> Vec<Diagnostic> {
     // Of a namespace that several files own, the first one that knows workloads is asked to do something.
     let mut owners: BTreeMap<&str, (&Judged<'_>, Vec<&Workload>)> = BTreeMap::new();
     for file in files.iter().filter(|file| !file.is_idle()) {
@@ -23,27 +24,25 @@ pub(super) fn check(files: &[Judged<'_>]) -> Vec<Diagnostic> {
             let known = file.workloads.map(|one| one.of_namespace(own.key()));
             let known = known.unwrap_or_default();
             if !known.is_empty() {
-                let (_, all) = owners
-                    .entry(own.key())
-                    .or_insert_with(|| (file, Vec::new()));
+                let owner = owners.entry(own.key());
+                let (_, all) = owner.or_insert_with(|| (file, Vec::new()));
                 all.extend(known);
             }
         }
     }
     let mut found = Vec::new();
     for (namespace, (file, workloads)) in owners {
-        let mut open: BTreeSet<&str> = BTreeSet::new();
-        let mut of_nodes: BTreeSet<&str> = BTreeSet::new();
+        let (mut open, mut beyond) = (BTreeSet::new(), BTreeSet::new());
         for one in workloads {
-            if one.host_network {
-                of_nodes.insert(&one.name);
-            } else if !is_isolated(files, namespace, one) {
-                open.insert(&one.name);
+            if !is_selected(files, namespace, one) {
+                open.insert(one.name.as_str());
+            } else if one.host_network && !told.contains(&one.place) {
+                beyond.insert(one.name.as_str());
             }
         }
-        let place = place_of(file.ast, namespace);
-        found.extend(report(place, namespace, &open));
-        found.extend(report_of_nodes(place, namespace, &of_nodes));
+        let at = place_of(file.ast, namespace);
+        found.extend(unprotected(at, namespace, &open));
+        found.extend(uncaught(at, namespace, &beyond));
     }
     found
 }
@@ -57,9 +56,10 @@ impl Judged<'_> {
     }
 }
 
-fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bool {
+/// Whether some file isolates the pods with the labels of a workload.
+fn is_selected(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bool {
     let labels = selector(&workload.labels);
-    let is_selected = |file: &Judged<'_>, direction| {
+    let selects = |file: &Judged<'_>, direction| {
         let own = file.model.namespace(namespace);
         let isolated = own.and_then(|own| file.isolated.selectors(own, direction));
         let mut meeting = isolated.into_iter().flat_map(|all| all.meeting(&labels));
@@ -67,45 +67,34 @@ fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bo
     };
     let mut files = files.iter();
     files.any(|file| {
-        Direction::BOTH
-            .into_iter()
-            .any(|direction| is_selected(file, direction))
+        let mut directions = Direction::BOTH.into_iter();
+        directions.any(|direction| selects(file, direction))
     })
 }
 
-fn report(place: Span, namespace: &str, open: &BTreeSet<&str>) -> Option<Diagnostic> {
-    let which = listed(open)?;
-    let verb = if open.len() == 1 { "is" } else { "are" };
-    let home = within(namespace);
-    let message = format!("no policy isolates {which}{home}, which {verb} open to all");
-    let diagnostic = Diagnostic::new(&codes::UNPROTECTED_WORKLOAD, place, message);
+fn unprotected(at: Span, namespace: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let which = listed(names)?;
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let place = place(namespace);
+    let message = format!("no policy isolates {which}{place}, which {verb} open to all");
+    let diagnostic = Diagnostic::new(&codes::UNPROTECTED_WORKLOAD, at, message);
     Some(diagnostic.help("say `default deny`, or `isolate` them"))
 }
 
-/// Of workloads whose pods are on the network of their nodes (S40).
-fn report_of_nodes(place: Span, namespace: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {
+fn uncaught(at: Span, namespace: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {
     let which = listed(names)?;
-    let whose = if names.len() == 1 { "its" } else { "their" };
-    let home = within(namespace);
-    let message =
-        format!("no policy isolates {which}{home}: {whose} pods are on the network of the nodes");
-    let diagnostic = Diagnostic::new(&codes::HOST_NETWORK, place, message);
+    let place = place(namespace);
+    let nodes = if names.len() == 1 {
+        "which is on the network of its nodes"
+    } else {
+        "which are on the network of their nodes"
+    };
+    let message = format!("no policy catches {which}{place}, {nodes}");
+    let diagnostic = Diagnostic::new(&codes::HOST_NETWORK, at, message);
     Some(diagnostic.help("if that has to be, say so: `# netpolc: allow(host-network)`"))
 }
 
-/// Names in a row, of many the first; nothing of none.
-fn listed(names: &BTreeSet<&str>) -> Option<String> {
-    let shown = names.iter().take(MOST).map(|name| format!("`{name}`"));
-    let shown: Vec<String> = shown.collect();
-    let more = names.len().saturating_sub(shown.len());
-    match (shown.is_empty(), more) {
-        (true, _) => None,
-        (false, 0) => Some(shown.join(", ")),
-        (false, more) => Some(format!("{} and {more} more", shown.join(", "))),
-    }
-}
-
-fn within(namespace: &str) -> String {
+fn place(namespace: &str) -> String {
     match namespace {
         Namespace::UNNAMED => String::new(),
         name => format!(" in namespace `{name}`"),

@@ -13,10 +13,10 @@ use crate::driver::{Input, Loader, ManifestFile};
 
 /// What is read of a file: one byte more than a source may have (256 MiB), so that a larger one is
 /// seen to be, and an endless one ends.
-const LIMIT: u64 = (256 << 20) + 1;
+pub(super) const LIMIT: u64 = (256 << 20) + 1;
 
 /// The same of a manifest, which may be the dump of a cluster (2 GiB).
-const MANIFEST_LIMIT: u64 = (2 << 30) + 1;
+pub(super) const MANIFEST_LIMIT: u64 = (2 << 30) + 1;
 
 /// The files of this machine.
 ///
@@ -87,7 +87,7 @@ impl FileLoader {
             };
             return Err(io::Error::other(words));
         }
-        let bytes = read(File::open(path)?)?;
+        let bytes = read_up_to(File::open(path)?, LIMIT)?;
         let identity = self.identify(path);
         let canonical = fs::canonicalize(path)?;
         Ok(Input {
@@ -120,17 +120,8 @@ impl Loader for FileLoader {
     }
 }
 
-/// Reads at most what a source may have, and a byte.
-pub(super) fn read(from: impl Read) -> io::Result<Vec<u8>> {
-    read_up_to(from, LIMIT)
-}
-
-/// Reads at most what a manifest may have, and a byte.
-pub(super) fn read_manifest(from: impl Read) -> io::Result<Vec<u8>> {
-    read_up_to(from, MANIFEST_LIMIT)
-}
-
-fn read_up_to(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+/// Reads at most `limit` bytes.
+pub(super) fn read_up_to(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -6,7 +6,7 @@ use std::io::stdin;
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
-use crate::cli::file_loader::{FileLoader, read};
+use crate::cli::file_loader::{FileLoader, LIMIT, read_up_to};
 use crate::cli::manifests::only_one_stdin;
 use crate::cli::shown_path::with_slashes;
 use crate::cli::walk::{join, walk};
@@ -44,13 +44,14 @@ pub(super) fn collect(
     stdin_name: Option<&Path>,
     loader: &FileLoader,
 ) -> Result<Inputs, Failure> {
-    collect_kind(paths, &[EXTENSION], stdin_name, loader)
+    collect_kind(paths, &[EXTENSION], LIMIT, stdin_name, loader)
 }
 
-/// As [`collect`], with the files of these `extensions` below folders.
+/// As [`collect`], with the files of these `extensions` below folders, of each no more than `limit`.
 pub(super) fn collect_kind(
     paths: &[PathBuf],
     extensions: &[&str],
+    limit: u64,
     stdin_name: Option<&Path>,
     loader: &FileLoader,
 ) -> Result<Inputs, Failure> {
@@ -77,7 +78,8 @@ pub(super) fn collect_kind(
     let found = without_repeats(found);
     let paths = found.iter().map(|found| found.path.clone()).collect();
     let outputs = found.iter().map(|found| found.output.clone()).collect();
-    let texts = found.into_iter().map(open).collect::<Result<_, _>>()?;
+    let texts = found.into_iter().map(|found| open(found, limit));
+    let texts = texts.collect::<Result<_, _>>()?;
     Ok(Inputs {
         texts,
         paths,
@@ -160,11 +162,12 @@ fn without_repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn open(found: Found) -> Result<Input, Failure> {
+fn open(found: Found, limit: u64) -> Result<Input, Failure> {
+    let unnamed = |error| Failure::named("read", &found.name, &error);
     let bytes = match &found.path {
-        None => read(stdin().lock()).map_err(|error| Failure::named("read", &found.name, &error)),
+        None => read_up_to(stdin().lock(), limit).map_err(unnamed),
         Some(path) => File::open(path)
-            .and_then(read)
+            .and_then(|file| read_up_to(file, limit))
             .map_err(|error| Failure::io("read", path, &error)),
     };
     Ok(Input {

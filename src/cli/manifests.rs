@@ -6,7 +6,7 @@ use std::io::{self, stdin};
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::{Failure, reason};
-use crate::cli::file_loader::{FileLoader, identity_of, read_manifest};
+use crate::cli::file_loader::{FileLoader, MANIFEST_LIMIT, identity_of, read_up_to};
 use crate::cli::inputs::STDIN;
 use crate::cli::manifest_walk::{FoundKind, kind_of, manifests_below};
 use crate::cli::pattern::Pattern;
@@ -150,11 +150,13 @@ fn or_here(folder: &Path) -> &Path {
 
 fn open(found: &Found) -> Result<ManifestFile, String> {
     let content = match found.kind {
-        FoundKind::File => match File::open(&found.path).and_then(read_manifest) {
-            Ok(bytes) => ManifestContent::Text(bytes),
-            Err(error) if found.is_named => return Err(reason(&error)),
-            Err(error) => return Err(told(&found.shown, &error)),
-        },
+        FoundKind::File => {
+            match File::open(&found.path).and_then(|file| read_up_to(file, MANIFEST_LIMIT)) {
+                Ok(bytes) => ManifestContent::Text(bytes),
+                Err(error) if found.is_named => return Err(reason(&error)),
+                Err(error) => return Err(told(&found.shown, &error)),
+            }
+        }
         FoundKind::Kustomization => ManifestContent::Kustomization,
         FoundKind::Chart => ManifestContent::Chart,
     };
@@ -167,7 +169,7 @@ fn open(found: &Found) -> Result<ManifestFile, String> {
 
 fn standard_input(loader: &FileLoader) -> Result<ManifestFile, Failure> {
     let name = "<stdin>";
-    let bytes = read_manifest(stdin().lock());
+    let bytes = read_up_to(stdin().lock(), MANIFEST_LIMIT);
     let bytes = bytes.map_err(|error| Failure::named("read", name, &error))?;
     Ok(ManifestFile {
         name: name.to_owned(),

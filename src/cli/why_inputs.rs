@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
-use crate::cli::file_loader::FileLoader;
+use crate::cli::file_loader::{FileLoader, MANIFEST_LIMIT};
 use crate::cli::inputs::{EXTENSION, STDIN, collect_kind, is_folder};
 use crate::cli::manifest_walk::MANIFESTS;
 use crate::cli::walk::walk;
@@ -49,7 +49,8 @@ impl WhyInputs {
         {
             return Err(mixed(program, manifest));
         }
-        let inputs = collect_kind(paths, extensions, stdin_name, loader)?;
+        // What kind standard input is may be known only when it is read.
+        let inputs = collect_kind(paths, extensions, MANIFEST_LIMIT, stdin_name, loader)?;
         let from_stdin = inputs.texts.iter().zip(&inputs.paths);
         let mut from_stdin = from_stdin.filter(|(_, path)| path.is_none());
         let read = from_stdin.next().map(|(input, _)| {

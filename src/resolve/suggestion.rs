@@ -63,7 +63,10 @@ impl Resolver<'_> {
             return;
         }
         let place = match scope.namespace.as_str() {
-            Namespace::UNNAMED => " without a namespace".to_owned(),
+            home @ Namespace::UNNAMED => match self.workloads {
+                Some(known) if known.is_empty(home) => " without a namespace".to_owned(),
+                _ => String::new(),
+            },
             namespace => format!(" of namespace `{namespace}`"),
         };
         let text = value::shown(&name.text);

@@ -4,7 +4,7 @@ use std::fs;
 use std::panic::catch_unwind;
 use std::path::PathBuf;
 
-use crate::fuzzing::{compile, differential, manifest, parse};
+use crate::fuzzing::{compile, differential, manifest, manifests, parse};
 use crate::properties::random::Random;
 use crate::support::figures::{figures, grouped, table};
 use crate::support::golden::{files, root};
@@ -26,8 +26,13 @@ fn what_is_kept_of_compiling_holds() {
 }
 
 #[test]
-fn what_is_kept_of_manifests_holds() {
+fn what_is_kept_of_policies_holds() {
     each("manifest", manifest::holds);
+}
+
+#[test]
+fn what_is_kept_of_manifests_holds() {
+    each("manifests", manifests::holds);
 }
 
 #[test]
@@ -60,7 +65,7 @@ fn the_page_says_how_much_is_kept_and_tried() {
     }
     let script = |name: &str| fs::read_to_string(root().join("scripts").join(name)).unwrap();
     let (shared, tried) = (script("fuzzing.sh"), script("fuzz"));
-    let rows = ["parse", "compile", "manifest", "differential"].map(|target| {
+    let rows = ["parse", "compile", "manifest", "manifests", "differential"].map(|target| {
         let kept = ["corpus", "findings"].map(|kind| paths(kind, target).len());
         let numbers = [kept[0], kept[1], of(&tried, target), of(&shared, target)];
         let numbers = numbers.into_iter().map(grouped);

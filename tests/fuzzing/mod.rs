@@ -8,5 +8,6 @@ mod kept;
 #[cfg(test)]
 mod lock;
 pub(crate) mod manifest;
+pub(crate) mod manifests;
 pub(crate) mod parse;
 mod said;

@@ -374,6 +374,46 @@ mod tests {
     }
 
     #[test]
+    fn a_manifest_shows_what_is_in_the_same_brackets() {
+        let found = |text: &str, spans: &[(u32, u32)]| {
+            let mut sources = Sources::default();
+            let file = sources.add_manifest("a", text);
+            let spans: Vec<_> = spans
+                .iter()
+                .map(|(start, end)| Span::new(file, *start, *end))
+                .collect();
+            Excerpt::new(sources.get(file).unwrap(), &spans).text
+        };
+        assert_eq!(found("a: b c\n", &[(3, 4)]), "a: b c\n");
+        assert_eq!(
+            found("[{a: 1}, {b: 2, c: 3}, 4]", &[(13, 14)]),
+            "…b: 2, c: 3…\n"
+        );
+        assert_eq!(
+            found("[{a: 1}, {b: 2, c: 3}, 4]", &[(9, 21)]),
+            "…, {b: 2, c: 3}, 4…\n"
+        );
+        // Nor a line between two others.
+        assert_eq!(found("a\nb\nc\n", &[(0, 1), (4, 5)]), "a\n\n\nc\n");
+        // A place of several lines, with what is beside it on the first and last.
+        assert_eq!(
+            found("x: {y\n: z, u: [v\n, w], t}", &[(15, 20)]),
+            "…v\n, w…\n"
+        );
+    }
+
+    #[test]
+    fn a_private_place_has_a_line_and_no_text() {
+        let mut sources = Sources::default();
+        let file = sources.add("a", "one\ntwo\nthree\nfour");
+        let spans = [(4, 10), (16, 17), (5, 6)].map(|(start, end)| Span::new(file, start, end));
+        let found = Excerpt::hidden(sources.get(file).unwrap(), &spans);
+        assert_eq!(found.text, "…\n\n\n…\n");
+        assert_eq!((found.number(0), found.number(3)), (2, 4));
+        assert!((0..3).all(|place| shown(&found, place) == "…"));
+    }
+
+    #[test]
     fn bad_spans_are_brought_into_the_text() {
         let found = excerpt("aé", &[(2, 99)]);
         assert_eq!(shown(&found, 0), "é");

@@ -151,7 +151,8 @@ mod tests {
         let indented = "a:\n    b: \"1\n     2 \\\"\n\n     3\n     \"\n    c: 'd''\n     '\n";
         assert_eq!(text.as_str(), indented);
         for (at, char) in indented.char_indices() {
-            let origin = written[text.origin(at)..].chars().next().unwrap();
+            let origin = written.get(text.origin(at)..).unwrap();
+            let origin = origin.chars().next().unwrap();
             if char != ' ' {
                 assert_eq!(origin, char, "{at}");
             }
@@ -173,8 +174,8 @@ mod tests {
         let mut text = Text::new(&many);
         let mut count = 0;
         loop {
-            let quotes = text.as_str().match_indices("- \"");
-            let (at, _) = quotes.skip(count).next().unwrap();
+            let mut quotes = text.as_str().match_indices("- \"");
+            let (at, _) = quotes.nth(count).unwrap();
             text.stop_at(at + 2);
             if !text.indent() {
                 break;
