@@ -47,7 +47,15 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     (
         "init",
-        &["diagnostics", "format", "k8s", "source", "syntax"],
+        &[
+            "diagnostics",
+            "format",
+            "k8s",
+            "sets",
+            "source",
+            "syntax",
+            "workloads",
+        ],
     ),
     ("lower", &["k8s", "model", "parallel", "sets", "source"]),
     ("emit", &["k8s", "parallel", "source"]),

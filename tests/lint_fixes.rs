@@ -13,7 +13,14 @@ use crate::support::golden::root;
 const MISSPELT: &str = "several/bad-misspelt-lints";
 
 /// The cases whose lints have fixes, by how their names begin.
-const FIXED: &[&str] = &["covered-port/bad", MISSPELT, "silences-nothing/bad"];
+const FIXED: &[&str] = &[
+    "covered-port/bad",
+    MISSPELT,
+    "service-port/bad",
+    "silences-nothing/bad",
+    "unknown-port-name/bad-name-of-the-service",
+    "unknown-port-name/bad-protocol",
+];
 
 #[test]
 fn each_fix_of_a_lint_removes_it() {

@@ -20,6 +20,7 @@ mod fuzzing;
 mod init;
 mod inventory;
 mod lint_fixes;
+mod manifest_locality;
 mod manifests;
 mod oracles;
 mod properties;

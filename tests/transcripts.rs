@@ -7,8 +7,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use crate::support::fences::read;
 use crate::support::golden::{compare, files, root, update};
-use crate::support::{Netpolc, Ran};
+use crate::support::{Folder, Netpolc, Ran};
 
 #[test]
 fn they_are_those_expected() {
@@ -24,7 +25,7 @@ fn they_are_those_expected() {
             let Ran { stdout, stderr, .. } = &ran;
             let _ = writeln!(
                 now,
-                "{command}\n{stderr}{stdout}[{}]\n",
+                "{command}\n{stdout}{stderr}[{}]\n",
                 ran.status.unwrap()
             );
         }
@@ -37,6 +38,45 @@ fn they_are_those_expected() {
         "the golden files were written: run again without NETPOLC_UPDATE"
     );
 }
+
+/// What the documents show: run on the block of the language above it, as `shop.netpol`, beside the manifests
+/// above that.
+#[test]
+fn those_in_the_documents_are_true() {
+    let mut wrong = Vec::new();
+    let mut shown = 0;
+    for name in ["README.md", "docs/tutorial.md"] {
+        let text = fs::read_to_string(root().join(name)).unwrap();
+        let folder = Folder::new();
+        let (mut renewed, mut rest) = (String::new(), text.as_str());
+        for fence in &read(&text).fences {
+            match fence.language.as_str() {
+                "netpol" => folder.write("shop.netpol", &fence.text),
+                "yaml" => {
+                    if let Some(file) = fence.value("file") {
+                        folder.write(file, &fence.text);
+                    }
+                }
+                "console" if fence.text.starts_with(SHOWN) => {
+                    let (command, _) = fence.text.split_once('\n').unwrap();
+                    let ran = run(folder.root(), command);
+                    let (before, after) = rest.split_once(&fence.text).unwrap();
+                    let _ = writeln!(renewed, "{before}{command}\n{}", ran.stdout.trim_end());
+                    rest = after;
+                    shown += 1;
+                }
+                _ => {}
+            }
+        }
+        renewed.push_str(rest);
+        compare(&root().join(name), &renewed, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert_eq!(shown, 3);
+}
+
+/// The command that documents show the answer of.
+const SHOWN: &str = "$ netpolc check shop.netpol\n";
 
 /// What a command line begins with.
 const PROMPT: &str = "$ netpolc ";

@@ -13,7 +13,7 @@ use crate::source::Span;
 /// peer they are the addresses of their nodes.
 pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<Span, &Workload> = BTreeMap::new();
-    for peer in file.peers {
+    for peer in file.peers.iter().filter(|one| !one.is_left) {
         let mut parts = file.model.peer(peer.peer).parts.iter();
         let chooses = parts.all(|part| match file.model.part(*part) {
             Part::Pods(pods) => !pods.labels.is_everything(),

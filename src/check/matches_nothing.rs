@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
+use crate::check::listed::listed;
 use crate::diagnostics::{Diagnostic, codes, near_word};
 use crate::k8s::inventory::{Labels, Workload};
 use crate::model::{Namespace, Part, words};
 use crate::sets::{Pods, Selector, Values};
 use crate::source::Span;
 use crate::workloads::{Workloads, asks_for_generated, has};
-
-/// How many words a message lists.
-const MOST: usize = 5;
 
 /// Warns of each peer of a file that matches nothing, as far as the manifests tell: what they do not know of
 /// a namespace that is not the file's may be elsewhere. Of a section of several namespaces, one is enough.
@@ -35,8 +33,12 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
         }
     }
     let misses = misses.into_iter();
-    let misses = misses.filter_map(|(span, miss)| Some(miss?.at(span)));
-    misses.collect()
+    let misses = misses.filter_map(|(span, miss)| Some((span, miss?)));
+    let mut misses: Vec<(Span, Miss)> = misses.collect();
+    // An `except` leaves nothing of what is nothing already, and begins where that does.
+    misses.dedup_by_key(|(span, _)| (span.file, span.start));
+    let misses = misses.into_iter();
+    misses.map(|(span, miss)| miss.at(span)).collect()
 }
 
 /// Why a peer matches nothing.
@@ -91,7 +93,8 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         name => format!("namespace `{name}`"),
     };
     let others = workloads.inventory().workloads.iter();
-    let others: BTreeSet<&str> = others.map(|one| one.namespace.as_str()).collect();
+    let others = others.map(|one| one.namespace.as_str());
+    let others: BTreeSet<&str> = others.filter(|one| *one != Namespace::UNNAMED).collect();
     let help = match listed(&others) {
         None => "read the manifests of its workloads".to_owned(),
         Some(others) => format!("those that there are have {others}"),
@@ -159,26 +162,21 @@ fn misspelt(workloads: &Workloads, name: &str) -> Option<Miss> {
 fn unmatched(all: &[&Workload], labels: &Selector) -> Miss {
     let written = words::selector(labels);
     let message = format!("no workload of the manifests matches `{written}`");
-    let on_object = labels.requirements().iter().find_map(|(key, values)| {
-        let value = values.only()?;
-        let of_pods = all.iter().any(|one| one.labels.get(key) == Some(value));
-        let mut having = all
-            .iter()
-            .filter(|one| one.object_labels.get(key) == Some(value));
-        Some((key, value, having.next()?)).filter(|_| !of_pods)
-    });
-    if let Some((key, value, one)) = on_object {
-        let kind = &one.kind;
-        let miss = Miss::new(
-            format!(
-                "{message}: `{key}={value}` is a label of the {kind} `{}`, and not of its pods",
-                one.name
+    if let Some((label, having)) = on_objects(all, labels)
+        && let [one, others @ ..] = having.as_slice()
+    {
+        let (name, kind) = (&one.name, &one.kind);
+        let (whose, help) = match others.len() {
+            0 => (
+                format!("a label of the {kind} `{name}`, and not of its pods"),
+                format!("write `{name}`, or give the label to its pod template"),
             ),
-            format!(
-                "write `{}`, or give the label to its pod template",
-                one.name
+            more => (
+                format!("a label of the {kind} `{name}` and {more} more, and not of their pods"),
+                "choose them by other labels, or give this one to their pod templates".to_owned(),
             ),
-        );
+        };
+        let miss = Miss::new(format!("{message}: `{label}` is {whose}"), help);
         return Miss {
             place: Some(one.place),
             ..miss
@@ -186,6 +184,31 @@ fn unmatched(all: &[&Workload], labels: &Selector) -> Miss {
     }
     let having: Vec<_> = all.iter().map(|one| &one.labels).collect();
     Miss::new(message, nearest(&having, labels))
+}
+
+/// A label that is asked for and that no pod has, and the workloads which have it on the object itself while
+/// their pods have all the rest.
+fn on_objects<'w>(
+    all: &[&'w Workload],
+    selector: &Selector,
+) -> Option<(String, Vec<&'w Workload>)> {
+    let mut requirements = selector.requirements().iter();
+    requirements.find_map(|(key, values)| {
+        let value = values.only()?;
+        if all.iter().any(|one| one.labels.get(key) == Some(value)) {
+            return None;
+        }
+        let others = selector.requirements().iter();
+        let others = others.filter(|(other, _)| other != key);
+        let rest = others.fold(Selector::everything(), |rest, (key, values)| {
+            rest.with(key.clone(), values.clone())
+        });
+        let having = all
+            .iter()
+            .filter(|one| one.object_labels.get(key) == Some(value) && has(&rest, &one.labels));
+        let having: Vec<&Workload> = having.copied().collect();
+        (!having.is_empty()).then(|| (format!("{key}={value}"), having))
+    })
 }
 
 /// What to write in place of labels that none of some things has.
@@ -226,22 +249,4 @@ fn nearest(all: &[&Labels], selector: &Selector) -> String {
         (_, Some(known)) => format!("the values of `{key}` are {known}"),
         _ => "choose them by other labels".to_owned(),
     }
-}
-
-/// Words in a row, of many the first; nothing of none.
-fn listed(words: &BTreeSet<&str>) -> Option<String> {
-    let shown = words
-        .iter()
-        .filter(|one| **one != Namespace::UNNAMED)
-        .take(MOST);
-    let shown: Vec<String> = shown.map(|one| format!("`{one}`")).collect();
-    if shown.is_empty() {
-        return None;
-    }
-    let more = words.len().saturating_sub(shown.len());
-    let shown = shown.join(", ");
-    Some(match more {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    })
 }

@@ -15,6 +15,7 @@ mod half_open;
 mod host_network;
 mod implicit_default_deny;
 mod isolating;
+mod listed;
 mod matches_nothing;
 mod meant;
 mod no_effect;
@@ -118,7 +119,10 @@ fn all_others(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
         found.extend(undeclared_port::check(file));
         found.extend(host_network::check(file));
     }
-    found.extend(unprotected_workload::check(whole.files));
+    let on_host = found.iter().filter(|one| *one.code == codes::HOST_NETWORK);
+    let told = on_host.flat_map(|one| &one.secondary);
+    let told = told.map(|label| label.span).collect();
+    found.extend(unprotected_workload::check(whole.files, &told));
     found
 }
 

@@ -1,8 +1,10 @@
-//! `unprotected-workload`: workloads of own namespaces that no policy isolates.
+//! `unprotected-workload`: workloads of own namespaces that no policy isolates; `host-network` where none
+//! can.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
+use crate::check::listed::listed;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::inventory::Workload;
 use crate::model::Namespace;
@@ -11,11 +13,10 @@ use crate::source::Span;
 use crate::syntax::ast::{Ast, StatementKind};
 use crate::workloads::{has, selector};
 
-/// How many workloads a message names.
-const MOST: usize = 5;
-
-/// Warns, once for each namespace, of its workloads that the files of the run isolate in neither direction.
-pub(super) fn check(files: &[Judged<'_>]) -> Vec<Diagnostic> {
+/// Warns, once for each namespace, of its workloads that the files of the run isolate in neither direction;
+/// and of those that they would isolate, were they not on the network of their nodes (S40), unless `told` of
+/// them.
+pub(super) fn check(files: &[Judged<'_>], told: &BTreeSet<Span>) -> Vec<Diagnostic> {
     // Of a namespace that several files own, the first one that knows workloads is asked to do something.
     let mut owners: BTreeMap<&str, (&Judged<'_>, Vec<&Workload>)> = BTreeMap::new();
     for file in files.iter().filter(|file| !file.is_idle()) {
@@ -23,24 +24,25 @@ pub(super) fn check(files: &[Judged<'_>]) -> Vec<Diagnostic> {
             let known = file.workloads.map(|one| one.of_namespace(own.key()));
             let known = known.unwrap_or_default();
             if !known.is_empty() {
-                let (_, all) = owners
-                    .entry(own.key())
-                    .or_insert_with(|| (file, Vec::new()));
+                let owner = owners.entry(own.key());
+                let (_, all) = owner.or_insert_with(|| (file, Vec::new()));
                 all.extend(known);
             }
         }
     }
     let mut found = Vec::new();
     for (namespace, (file, workloads)) in owners {
-        let mut open: Vec<&str> = Vec::new();
+        let (mut open, mut beyond) = (BTreeSet::new(), BTreeSet::new());
         for one in workloads {
-            if !is_isolated(files, namespace, one) {
-                open.push(&one.name);
+            if !is_selected(files, namespace, one) {
+                open.insert(one.name.as_str());
+            } else if one.host_network && !told.contains(&one.place) {
+                beyond.insert(one.name.as_str());
             }
         }
-        open.sort_unstable();
-        open.dedup();
-        found.extend(report(file.ast, namespace, &open));
+        let at = place_of(file.ast, namespace);
+        found.extend(unprotected(at, namespace, &open));
+        found.extend(uncaught(at, namespace, &beyond));
     }
     found
 }
@@ -54,12 +56,10 @@ impl Judged<'_> {
     }
 }
 
-fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bool {
-    if workload.host_network {
-        return false;
-    }
+/// Whether some file isolates the pods with the labels of a workload.
+fn is_selected(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bool {
     let labels = selector(&workload.labels);
-    let is_selected = |file: &Judged<'_>, direction| {
+    let selects = |file: &Judged<'_>, direction| {
         let own = file.model.namespace(namespace);
         let isolated = own.and_then(|own| file.isolated.selectors(own, direction));
         let mut meeting = isolated.into_iter().flat_map(|all| all.meeting(&labels));
@@ -67,37 +67,38 @@ fn is_isolated(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bo
     };
     let mut files = files.iter();
     files.any(|file| {
-        Direction::BOTH
-            .into_iter()
-            .any(|direction| is_selected(file, direction))
+        let mut directions = Direction::BOTH.into_iter();
+        directions.any(|direction| selects(file, direction))
     })
 }
 
-fn report(ast: &Ast, namespace: &str, open: &[&str]) -> Option<Diagnostic> {
-    let shown: Vec<String> = open
-        .iter()
-        .take(MOST)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let first = shown.first()?;
-    let (which, verb) = match open.len() {
-        1 => (first.clone(), "is"),
-        _ => match open.len().saturating_sub(shown.len()) {
-            0 => (shown.join(", "), "are"),
-            more => (format!("{} and {more} more", shown.join(", ")), "are"),
-        },
+fn unprotected(at: Span, namespace: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let which = listed(names)?;
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let place = place(namespace);
+    let message = format!("no policy isolates {which}{place}, which {verb} open to all");
+    let diagnostic = Diagnostic::new(&codes::UNPROTECTED_WORKLOAD, at, message);
+    Some(diagnostic.help("say `default deny`, or `isolate` them"))
+}
+
+fn uncaught(at: Span, namespace: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let which = listed(names)?;
+    let place = place(namespace);
+    let nodes = if names.len() == 1 {
+        "which is on the network of its nodes"
+    } else {
+        "which are on the network of their nodes"
     };
-    let place = match namespace {
+    let message = format!("no policy catches {which}{place}, {nodes}");
+    let diagnostic = Diagnostic::new(&codes::HOST_NETWORK, at, message);
+    Some(diagnostic.help("if that has to be, say so: `# netpolc: allow(host-network)`"))
+}
+
+fn place(namespace: &str) -> String {
+    match namespace {
         Namespace::UNNAMED => String::new(),
         name => format!(" in namespace `{name}`"),
-    };
-    let message = format!("no policy isolates {which}{place}, which {verb} open to all");
-    let diagnostic = Diagnostic::new(
-        &codes::UNPROTECTED_WORKLOAD,
-        place_of(ast, namespace),
-        message,
-    );
-    Some(diagnostic.help("say `default deny`, or `isolate` them"))
+    }
 }
 
 /// Where a file speaks of a namespace, else its first statement.

@@ -9,6 +9,7 @@ use crate::init::{Known, program};
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::k8s::references::{self, References};
 use crate::source::{FileId, Sources, Span};
+use crate::workloads::Workloads;
 
 /// What came of some manifests.
 #[derive(Debug)]
@@ -42,8 +43,9 @@ pub fn first_program(
     diagnostics.sort();
     let mut errors = diagnostics.iter().map(|one| one.code.severity);
     let has_errors = errors.any(|severity| severity == Severity::Error);
-    let text = (!has_errors && !read.inventory.workloads.is_empty())
-        .then(|| program(&sources, &read.inventory, &read.references, known));
+    let workloads = Workloads::new(read.inventory);
+    let text = (!has_errors && !workloads.inventory().workloads.is_empty())
+        .then(|| program(&sources, &workloads, &read.references, known, namespace));
     FirstProgram {
         sources,
         diagnostics,
@@ -84,7 +86,12 @@ fn add(sources: &mut Sources, file: ManifestFile) -> Result<FileId, Diagnostic> 
     }
     let id = sources.add_manifest(file.name.as_str(), "");
     match file.unrendered(Span::new(id, 0, 0)) {
-        Some(wrong) => Err(wrong),
+        Some(mut wrong) => {
+            // What it makes is to be piped in here.
+            let help = wrong.help.take();
+            wrong.help = help.map(|help| help.replace("netpolc check", "netpolc init"));
+            Err(wrong)
+        }
         None => Ok(id),
     }
 }

@@ -118,12 +118,12 @@ impl Inventories {
     /// uses name, and of those that the command line names.
     ///
     /// Objects without a namespace are of `given`, else of the only one of the file that names their
-    /// manifests; of the run, where that is the command line.
+    /// manifests, or of each file that knows them by the command line. What other files of the run say is no
+    /// matter: nothing that a file writes may hang on it.
     pub(super) fn give(
         &self,
         program: &mut Program,
         roots: &[FileIndex],
-        inputs: &[FileIndex],
         given: Option<&str>,
         sources: &Sources,
     ) -> Vec<Diagnostic> {
@@ -141,7 +141,7 @@ impl Inventories {
                 parts.insert((place, home));
             };
             for place in &self.common {
-                let home = given.clone().or_else(|| only(program, inputs));
+                let home = given.clone().or_else(|| only(program, *root));
                 add(*place, home);
             }
             for file in program.reach(*root).iter() {
@@ -149,7 +149,7 @@ impl Inventories {
                     let file = [*file, *root]
                         .into_iter()
                         .find(|one| !program.namespaces(*one).is_empty());
-                    only(program, &[file.unwrap_or(*root)])
+                    only(program, file.unwrap_or(*root))
                 });
                 for place in self.named.get(file).into_iter().flatten() {
                     add(*place, home.clone());
@@ -212,14 +212,12 @@ fn share(
     diagnostics
 }
 
-/// The only namespace that some files declare, the home of those that declare none; nothing where they
-/// have several.
-fn only(program: &Program, files: &[FileIndex]) -> Option<SmolStr> {
-    let declared = files.iter().flat_map(|file| program.namespaces(*file));
-    let declared: BTreeSet<SmolStr> = declared.collect();
+/// The only namespace that a file declares, the home of one that declares none; nothing where it has several.
+fn only(program: &Program, file: FileIndex) -> Option<SmolStr> {
+    let mut declared = program.namespaces(file);
     match declared.len() {
         0 => Some(program.home().key().clone()),
-        1 => declared.into_iter().next(),
+        1 => declared.pop_first(),
         _ => None,
     }
 }

@@ -111,7 +111,7 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     let roots: Vec<FileIndex> = indices.iter().copied().chain(roots).collect();
     let given = options.namespace.as_deref();
     let inventories = &loaded.inventories;
-    diagnostics.extend(inventories.give(&mut program, &roots, &indices, given, &sources));
+    diagnostics.extend(inventories.give(&mut program, &roots, given, &sources));
     let extras = Extras {
         labels: &options.labels,
         annotations: &options.annotations,

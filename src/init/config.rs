@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::init::directory::{Identity, identity};
+use crate::k8s::inventory::Workload;
 use crate::k8s::references::{ConfigMap, Container, Item, Projection, References, Text, Volume};
 use crate::k8s::references::{Mount, Referrer, VariableValue};
 
 /// The ConfigMaps of some manifests.
 pub(super) struct Configs<'r> {
     by_name: BTreeMap<&'r str, BTreeMap<&'r str, Data<'r>>>,
-    /// For each the workloads that refer to it, by their place in the inventory.
-    referrers: BTreeMap<&'r str, BTreeMap<&'r str, BTreeSet<usize>>>,
+    /// For each the workloads that refer to it.
+    referrers: BTreeMap<&'r str, BTreeMap<&'r str, BTreeSet<Identity<'r>>>>,
 }
 
 /// The texts of a ConfigMap, by their keys.
@@ -17,7 +19,10 @@ type Data<'r> = BTreeMap<&'r str, &'r Text>;
 
 impl<'r> Configs<'r> {
     /// The ConfigMaps; of two of one name the first. `referrers` are what workloads are.
-    pub(super) fn new(references: &'r References, referrers: &[(usize, &'r Referrer)]) -> Self {
+    pub(super) fn new(
+        references: &'r References,
+        referrers: &[(&'r Workload, &'r Referrer)],
+    ) -> Self {
         let mut configs = Self {
             by_name: BTreeMap::new(),
             referrers: BTreeMap::new(),
@@ -35,7 +40,7 @@ impl<'r> Configs<'r> {
         for (workload, referrer) in referrers {
             let known = configs.referrers.entry(&referrer.namespace).or_default();
             for name in names(referrer) {
-                known.entry(name).or_default().insert(*workload);
+                known.entry(name).or_default().insert(identity(workload));
             }
         }
         configs

@@ -66,23 +66,20 @@ pub(super) fn connections(evidence: &Evidence<'_>, owned: &BTreeSet<&str>) -> Se
         configs: &configs,
     };
     for (workload, referrer) in &referrers {
-        if let Some(workload) = evidence.inventory.workloads.get(*workload) {
-            for told in listener.all(referrer) {
-                found.told(workload, &told);
-            }
+        for told in listener.all(referrer) {
+            found.told(workload, &told);
         }
     }
     found.sections
 }
 
 /// What the pods of each workload are told, by all objects that are it.
-fn referrers<'a>(evidence: &Evidence<'a>) -> Vec<(usize, &'a Referrer)> {
-    let workloads = evidence.inventory.workloads.iter().enumerate();
+fn referrers<'a>(evidence: &Evidence<'a>) -> Vec<(&'a Workload, &'a Referrer)> {
     let mut by_place = BTreeMap::new();
-    let mut by_name: BTreeMap<Identity<'_>, usize> = BTreeMap::new();
-    for (index, workload) in workloads {
-        by_place.insert(workload.place, index);
-        by_name.entry(identity(workload)).or_insert(index);
+    let mut by_name: BTreeMap<Identity<'_>, &Workload> = BTreeMap::new();
+    for workload in &evidence.inventory.workloads {
+        by_place.insert(workload.place, workload);
+        by_name.entry(identity(workload)).or_insert(workload);
     }
     let all = evidence.references.referrers.iter();
     let found = all.filter_map(|referrer| {
@@ -90,10 +87,7 @@ fn referrers<'a>(evidence: &Evidence<'a>) -> Vec<(usize, &'a Referrer)> {
         let here = by_place
             .get(&referrer.place)
             .or_else(|| by_name.get(&name))?;
-        // Of several shapes of one workload the first is meant.
-        let workload = evidence.inventory.workloads.get(*here)?;
-        let first = by_name.get(&identity(workload)).copied();
-        Some((first.unwrap_or(*here), referrer))
+        Some((*here, referrer))
     });
     found.collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::init::address::{Address, Port, addresses, bare_hosts, is_host, number, whole};
-use crate::init::setting::{Meaning, Setting, is_private, meaning};
+use crate::init::setting::{Meaning, Setting, is_no_host, meaning};
 
 /// A host that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) struct Mention<'t> {
     pub(super) address: Address<'t>,
     /// Which of the settings names it.
     pub(super) setting: usize,
-    /// Whether a host is meant for certain, be it one that is not known, and may be shown.
+    /// Whether a host is meant for certain, be it one that is not known.
     pub(super) certain: bool,
 }
 
@@ -32,12 +32,12 @@ pub(super) fn mentions<'t>(settings: &[Setting<'t>], context: Context) -> Vec<Me
     let ports = ports(settings);
     let mut found = Vec::new();
     for (index, setting) in settings.iter().enumerate() {
-        let may_be_shown = !is_private(setting.name);
+        let may_be_host = !is_no_host(setting.name);
         let mut add = |address, certain: bool| {
             found.push(Mention {
                 address,
                 setting: index,
-                certain: certain && may_be_shown,
+                certain: certain && may_be_host,
             });
         };
         if let Some(all) = whole(setting.value) {

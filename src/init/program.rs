@@ -9,9 +9,10 @@ use crate::init::directory::Directory;
 use crate::init::peer::{Peer, PeerPods, PeerPort};
 use crate::init::spot::Spot;
 use crate::init::{Known, lines, statement};
-use crate::k8s::inventory::{Inventory, Labels};
+use crate::k8s::inventory::Labels;
 use crate::k8s::references::References;
 use crate::source::Sources;
+use crate::workloads::Workloads;
 
 const HEADER: &str = "A first draft, which `netpolc init` read out of manifests: each rule says where it \
     was seen. Confirm it, and add what no manifest tells.";
@@ -22,6 +23,8 @@ const NOTHING: &str = "No connection between workloads is visible in these manif
 const OF_CLUSTER: &str =
     "is left out: it is the cluster's own, and what is isolated there may stop DNS.";
 
+const NAMELESS: &str = "Objects that name no namespace are in";
+
 /// Namespaces that an application does not isolate.
 const CLUSTER: [&str; 3] = ["kube-node-lease", "kube-public", "kube-system"];
 
@@ -30,15 +33,16 @@ const DNS: &str = "allow * -> dns\n";
 /// What `dns` is where that name means something else.
 const DNS_IN_FULL: &str = "allow * -> kube-system/[k8s-app=kube-dns]:(53/udp, 53/tcp)\n";
 
-/// A first program for the workloads of an inventory: all are isolated, and what manifests give away is
-/// allowed.
+/// A first program for real workloads: all are isolated, and what manifests give away is allowed. Objects
+/// that name no namespace are in `home`, if one was asked for.
 pub fn program(
     sources: &Sources,
-    inventory: &Inventory,
+    workloads: &Workloads,
     references: &References,
     known: &Known,
+    home: Option<&str>,
 ) -> String {
-    let directory = Directory::new(inventory);
+    let directory = Directory::new(workloads, known);
     let all = directory.namespaces();
     let of_cluster = |namespace: &&str| CLUSTER.contains(namespace);
     let mut owned: BTreeSet<&str> = all.iter().copied().filter(|one| !of_cluster(one)).collect();
@@ -47,51 +51,60 @@ pub fn program(
     }
     let evidence = Evidence {
         sources,
-        inventory,
+        inventory: workloads.inventory(),
         references,
         directory: &directory,
     };
-    let mut sections = connections(&evidence, &owned);
+    let sections = connections(&evidence, &owned);
+    let declared = declared(&sections, &owned, known);
     let mut out = lines::comment(HEADER);
     if let Known::Manifests(paths) = known {
         out.push('\n');
         out.extend(paths.iter().map(|path| statement::manifests(path) + "\n"));
+        if let Some(home) = home.filter(|_| owned.len() > 1) {
+            let words = format!("{NAMELESS} `{home}`: say `--namespace {home}` to `build`, too.");
+            out.push_str(&lines::comment(&words));
+        }
     }
     for left_out in all.difference(&owned) {
         out.push('\n');
         out.push_str(&lines::comment(&format!("{left_out} {OF_CLUSTER}")));
     }
-    let declared = declared(&sections, &owned, known);
-    let is_visible = sections.values().any(has_pods);
     for namespace in owned {
-        out.push('\n');
-        if !namespace.is_empty() {
-            out.push_str(&statement::namespace(namespace));
-            out.push_str("\n\n");
-        }
-        let names = declared.get(namespace);
-        for (name, labels) in names.into_iter().flatten() {
-            out.push_str(&lines::statement(&statement::workload(name, labels)));
-        }
-        if names.is_some_and(|names| !names.is_empty()) {
-            out.push('\n');
-        }
-        out.push_str("default deny\n");
+        let none = BTreeMap::new();
+        let names = declared.get(namespace).unwrap_or(&none);
+        out.push_str(&head(namespace, names));
         let means_another = match known {
-            Known::Manifests(_) => directory.knows(namespace, "dns"),
-            Known::Names => names.is_some_and(|names| names.contains_key("dns")),
+            Known::Manifests(_) => directory.has(namespace, "dns"),
+            Known::Names => names.contains_key("dns"),
         };
         out.push_str(if means_another { DNS_IN_FULL } else { DNS });
-        let section = sections.remove(namespace).unwrap_or_default();
-        for (source, found) in &section {
+        for (source, found) in sections.get(namespace).into_iter().flatten() {
             out.push('\n');
             out.push_str(&self::found(source, found, namespace));
         }
     }
-    if !is_visible {
+    if !sections.values().any(has_pods) {
         out.push('\n');
         out.push_str(&lines::comment(NOTHING));
     }
+    out
+}
+
+/// How a section begins: its namespace, the names in it, and that all pods are isolated.
+fn head(namespace: &str, names: &BTreeMap<SmolStr, Labels>) -> String {
+    let mut out = String::from("\n");
+    if !namespace.is_empty() {
+        out.push_str(&statement::namespace(namespace));
+        out.push_str("\n\n");
+    }
+    for (name, labels) in names {
+        out.push_str(&lines::statement(&statement::workload(name, labels)));
+    }
+    if !names.is_empty() {
+        out.push('\n');
+    }
+    out.push_str("default deny\n");
     out
 }
 

@@ -91,7 +91,7 @@ pub(super) fn reach(
         return Err(Unreachable::HostNetwork);
     }
     let ports = ports(service, workloads, asked)?;
-    let peer = directory.peer_behind(service, workloads);
+    let peer = directory.peer_behind(service);
     Ok(Reached {
         peer: peer.ok_or(Unreachable::NoLabel)?,
         ports,

@@ -54,26 +54,27 @@ pub(super) fn meaning(name: &str) -> Meaning {
     }
 }
 
-/// Whether a name says that its value is nobody's business, and no host.
-pub(super) fn is_private(name: &str) -> bool {
-    const PRIVATE: [&str; 8] = [
-        "auth",
-        "credential",
-        "key",
-        "pass",
-        "password",
-        "pwd",
-        "secret",
-        "token",
-    ];
-    let words = words(name);
-    let names_secret = words.iter().any(|word| {
-        let one = word.strip_suffix('s').unwrap_or(word);
-        PRIVATE
-            .iter()
-            .any(|end| word.ends_with(end) || one.ends_with(end))
+/// What names say of values that are no hosts, or nobody's business.
+const OTHERS: [&str; 8] = [
+    "auth",
+    "credential",
+    "image",
+    "key",
+    "pass",
+    "pwd",
+    "secret",
+    "token",
+];
+
+/// Whether a name says that its value is something else than a host.
+pub(super) fn is_no_host(name: &str) -> bool {
+    let is_other = |word: &str| OTHERS.iter().any(|end| word.ends_with(end));
+    let mut words = words(name).into_iter();
+    let says_other = words.any(|word| {
+        let one = word.strip_suffix('s').unwrap_or(&word);
+        is_other(&word) || is_other(one) || word.ends_with("password")
     });
-    names_secret && !matches!(meaning(name), Meaning::Host(_))
+    says_other && !matches!(meaning(name), Meaning::Host(_))
 }
 
 /// The beginning of a word that ends so.
@@ -115,18 +116,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_what_is_private() {
+    fn names_of_other_things() {
         for name in [
             "BASIC_AUTH",
             "dbPassword",
             "API_KEYS",
             "CREDENTIALS",
             "PGPASS",
+            "image",
         ] {
-            assert!(is_private(name), "{name}");
+            assert!(is_no_host(name), "{name}");
         }
-        for name in ["DB_HOST", "KEYCLOAK_ADDR", "AUTH_URL", "TOKEN_ENDPOINT", ""] {
-            assert!(!is_private(name), "{name}");
+        for name in [
+            "DB_HOST",
+            "KEYCLOAK_ADDR",
+            "AUTH_URL",
+            "TOKEN_ENDPOINT",
+            "ORDERS",
+            "",
+        ] {
+            assert!(!is_no_host(name), "{name}");
         }
     }
 

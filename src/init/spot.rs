@@ -15,7 +15,14 @@ pub(super) struct Spot {
 impl Spot {
     /// Something at a place.
     pub(super) fn new(sources: &Sources, place: Span, what: String) -> Self {
-        Self::within(sources, place, 0, "", what)
+        let first = sources
+            .get(place.file)
+            .map_or(0, |source| source.lines().line(place.start));
+        Self {
+            file: sources.name(place.file).to_owned(),
+            line: first + 1,
+            what,
+        }
     }
 
     /// Something in a line of a text, which begins at a place: there, if the text is written line by
@@ -27,30 +34,37 @@ impl Spot {
         content: &str,
         what: String,
     ) -> Self {
-        let source = sources.get(place.file);
-        let lines = source.map(|source| {
-            let first = source.lines().line(place.start);
-            // Its first line is behind a `|`, or stands there.
-            let mut written = [first + line, first + line + 1].into_iter();
-            let is_there = |at: &usize| line_of(source, *at) == content.trim();
-            written
-                .find(is_there)
-                .filter(|_| line > 0 || !content.is_empty())
-                .unwrap_or(first)
-        });
-        Self {
-            file: sources.name(place.file).to_owned(),
-            line: lines.map_or(1, |line| line + 1),
-            what,
+        let mut spot = Self::new(sources, place, what);
+        let is_there = |at: &usize| {
+            let source = sources.get(place.file);
+            source.is_some_and(|source| is_line(source, *at, content.trim()))
+        };
+        // Its first line is behind a `|`, or stands there.
+        let first = spot.line - 1 + line;
+        let mut written = [first, first + 1].into_iter();
+        if let Some(found) = written.find(is_there) {
+            spot.line = found + 1;
         }
+        spot
     }
 }
 
-/// A line of a file, from 0.
-fn line_of(source: &Source, line: usize) -> &str {
-    let start = source.lines().start(line) as usize;
-    let rest = source.text.get(start..).unwrap_or_default();
-    rest.lines().next().unwrap_or_default().trim()
+/// Whether a line of a file, from 0, is this but for blanks around it. In JSON a line may be the whole file.
+fn is_line(source: &Source, line: usize, content: &str) -> bool {
+    const BLANKS: usize = 1000;
+    let lines = source.lines();
+    let (start, end) = (lines.start(line) as usize, lines.start(line + 1) as usize);
+    let end = if line + 1 < lines.lines() {
+        end
+    } else {
+        source.text.len()
+    };
+    let is_near = end.saturating_sub(start) <= content.len() + BLANKS;
+    is_near
+        && source
+            .text
+            .get(start..end)
+            .is_some_and(|line| line.trim() == content)
 }
 
 impl Display for Spot {

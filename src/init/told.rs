@@ -20,7 +20,7 @@ pub(super) struct Told {
     pub(super) host: SmolStr,
     /// At which port.
     pub(super) port: Port,
-    /// Whether it is a host for certain, and may be shown.
+    /// Whether it is a host for certain.
     pub(super) certain: bool,
     /// Where it was seen.
     pub(super) spot: Spot,

@@ -12,6 +12,8 @@ pub struct WrittenPeer {
     pub peer: PeerId,
     /// Whether it is a name that the text declares.
     pub is_declared: bool,
+    /// Whether it is what an `except` leaves; the peer before that is listed, too.
+    pub is_left: bool,
 }
 
 /// A target of the text, with its ports.

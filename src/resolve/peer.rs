@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{Namespace, Part, WrittenPeer};
+use crate::model::{Namespace, Part, PeerId, WrittenPeer};
 use crate::resolve::declarations::WorkloadThing;
 use crate::resolve::members::{Member, Members};
 use crate::resolve::resolver::Resolver;
@@ -27,7 +27,14 @@ impl<'a> Resolver<'a> {
             .map(|peer| self.peer_members(peer, scope))
             .collect();
         let excluded: Option<Vec<_>> = excluded.into_iter().collect();
-        except::take(self, expr, &base?, &excluded?)
+        let left = except::take(self, expr, &base?, &excluded?);
+        self.note_peers(&left, scope, |peer| WrittenPeer {
+            span: expr.span,
+            peer,
+            is_declared: false,
+            is_left: true,
+        });
+        left
     }
 
     /// The peers that all expressions stand for together.
@@ -42,15 +49,27 @@ impl<'a> Resolver<'a> {
 
     fn peer_members(&mut self, peer: &Peer, scope: &Scope) -> Members {
         let members = self.peer_members_of(peer, scope);
-        let own = scope.file == self.root;
-        for member in members.iter().flat_map(|all| all.iter()).filter(|_| own) {
-            self.peers.push(WrittenPeer {
-                span: peer.span,
-                peer: member.peer,
-                is_declared: self.is_by_declaration(peer, scope),
-            });
-        }
+        let is_declared = self.workloads.is_some() && self.is_by_declaration(peer, scope);
+        self.note_peers(&members, scope, |member| WrittenPeer {
+            span: peer.span,
+            peer: member,
+            is_declared,
+            is_left: false,
+        });
         members
+    }
+
+    /// Notes peers that the root writes.
+    fn note_peers(
+        &mut self,
+        members: &Members,
+        scope: &Scope,
+        written: impl Fn(PeerId) -> WrittenPeer,
+    ) {
+        if scope.file == self.root && self.workloads.is_some() {
+            let members = members.iter().flat_map(|all| all.iter());
+            self.peers.extend(members.map(|one| written(one.peer)));
+        }
     }
 
     /// Whether a peer is a name that the text declares.

@@ -13,6 +13,7 @@ use crate::resolve::real::without_selector;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
 use crate::resolve::value;
+use crate::sets::Protocol;
 use crate::source::Span;
 use crate::syntax::ast::{Name, NamespacePart, PeerKind, PodPart, Port, Target};
 use crate::workloads::{self, Workloads, declared, protocol};
@@ -133,13 +134,8 @@ impl Resolver<'_> {
             let PortMatch::Name(name) = &entry.ports else {
                 continue;
             };
-            let has = |one: &&&Workload| {
-                let mut ports = declared(one);
-                ports.any(|port| {
-                    port.name.as_ref() == Some(name) && protocol(port.protocol) == entry.protocol
-                })
-            };
-            let having = asked.iter().filter(has).count();
+            let having = asked.iter().filter(|one| has(one, name, entry.protocol));
+            let having = having.count();
             let enough = if is_one { asked.len() } else { 1 };
             if having < enough.min(asked.len()) {
                 wrong.push(unknown_port_name(workloads, target, span, &entry, &asked));
@@ -149,6 +145,12 @@ impl Resolver<'_> {
         self.diagnostics.append(&mut wrong);
         sound
     }
+}
+
+/// Whether the containers of a workload declare a port of this name and protocol.
+fn has(workload: &Workload, name: &str, asked: Protocol) -> bool {
+    let mut ports = declared(workload);
+    ports.any(|port| port.name.as_deref() == Some(name) && protocol(port.protocol) == asked)
 }
 
 /// The ports of a target, each with its place. Those behind a Service all stand where it says `service`.
@@ -211,13 +213,26 @@ fn unknown_port_name(
     };
     let who = format::peer_expr(&target.peer);
     let who = value::shown(&who);
-    let message = format!(
-        "the pods of `{who}` call no {} port `{name}`",
-        words::protocol(entry.protocol)
-    );
+    let port = format!("{} port called `{name}`", words::protocol(entry.protocol));
+    let mut lacking = asked.iter().filter(|one| !has(one, name, entry.protocol));
+    let lacking = lacking.next();
+    let some_have = asked.iter().any(|one| has(one, name, entry.protocol));
+    let message = if some_have {
+        format!("not every pod of `{who}` has a {port}")
+    } else {
+        format!("no pod of `{who}` has a {port}")
+    };
     let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_PORT_NAME, span, message);
-    if let Some(one) = asked.first() {
-        diagnostic = diagnostic.also(one.place, "these pods");
+    if let Some(one) = lacking {
+        let label = if asked.len() == 1 {
+            "these pods"
+        } else {
+            "these pods have none"
+        };
+        diagnostic = diagnostic.also(one.place, label);
+    }
+    if some_have {
+        return diagnostic.help("write the port's number, or let all of them declare the name");
     }
     let ports: BTreeSet<&ContainerPort> = asked.iter().flat_map(|one| declared(one)).collect();
     let is_written = target.ports.iter().any(|ports| {
@@ -238,7 +253,8 @@ fn unknown_port_name(
         .find(|port| port.name.as_ref() == Some(name) && protocol(port.protocol) != entry.protocol);
     if let Some(port) = same {
         let right = words::written_port(name, protocol(port.protocol));
-        let diagnostic = diagnostic.note(format!("`{name}` is a port of {}", port.protocol.word()));
+        let word = words::protocol(protocol(port.protocol));
+        let diagnostic = diagnostic.note(format!("`{name}` is a {word} port"));
         return fix(diagnostic, right);
     }
     let services = asked.iter().flat_map(|one| workloads.leading_to(one));

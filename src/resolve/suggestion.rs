@@ -1,5 +1,7 @@
 //! Names that nothing declares: the warning, and the declared name that is nearest.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes, near_word};
@@ -9,9 +11,13 @@ use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
 use crate::resolve::value;
 use crate::syntax::ast::Name;
+use crate::workloads::Workloads;
 
 /// How many names of one file are searched for a better spelling.
 const SUGGESTIONS: usize = 20;
+
+/// How many namespaces a message lists.
+const MOST: usize = 5;
 
 /// What could stand where a name does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +63,20 @@ impl Resolver<'_> {
             return;
         }
         let place = match scope.namespace.as_str() {
-            Namespace::UNNAMED => String::new(),
+            home @ Namespace::UNNAMED => match self.workloads {
+                Some(known) if known.is_empty(home) => " without a namespace".to_owned(),
+                _ => String::new(),
+            },
             namespace => format!(" of namespace `{namespace}`"),
         };
         let text = value::shown(&name.text);
         let message =
             format!("no workload or Service{place} is called `{text}`, and nothing declares it");
-        let diagnostic = Diagnostic::new(&codes::UNKNOWN_NAME, name.span, message);
+        let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_NAME, name.span, message);
+        let nothing = self.workloads.filter(|one| one.is_empty(&scope.namespace));
+        if let Some(known) = nothing.filter(|_| scope.namespace != Namespace::UNNAMED) {
+            diagnostic = diagnostic.note(elsewhere(known));
+        }
         let diagnostic = self.suggest(diagnostic, name, scope, expected);
         let diagnostic = match diagnostic.help {
             Some(_) => diagnostic,
@@ -110,10 +123,15 @@ impl Resolver<'_> {
                 quoted: false,
                 span: name.span,
             };
-            let help = format!(
-                "`{written}` is a workload of `{namespace}`: write `{}/{written}`",
-                format::name(&place)
-            );
+            let place = format::name(&place);
+            let help = match scope.namespace.as_str() {
+                Namespace::UNNAMED => format!(
+                    "`{written}` is a workload of `{namespace}`: say `namespace {place}`, or give `--namespace {place}`"
+                ),
+                _ => {
+                    format!("`{written}` is a workload of `{namespace}`: write `{place}/{written}`")
+                }
+            };
             self.mention_by_name(&name.text);
             return diagnostic.help(help);
         }
@@ -199,5 +217,24 @@ impl Resolver<'_> {
             names.extend(services.map(|one| one.name.as_str()));
         }
         near_word(&name.text, names).map(SmolStr::new)
+    }
+}
+
+/// Where the manifests have workloads, if not where a name was looked for.
+fn elsewhere(workloads: &Workloads) -> String {
+    let all = workloads.inventory().workloads.iter();
+    let homes: BTreeSet<&SmolStr> = all.map(|one| &one.namespace).collect();
+    let named = homes.iter().filter(|home| **home != Namespace::UNNAMED);
+    let shown: Vec<String> = named.take(MOST).map(|home| format!("`{home}`")).collect();
+    match (shown.as_slice(), homes.len().saturating_sub(MOST)) {
+        ([], _) => "the manifests have no workload there".to_owned(),
+        (some, 0) => format!(
+            "the manifests have no workload there, but in {}",
+            some.join(", ")
+        ),
+        (some, more) => format!(
+            "the manifests have no workload there, but in {} and {more} more",
+            some.join(", ")
+        ),
     }
 }

@@ -94,6 +94,11 @@ impl Workloads {
         !self.namespaces_named(OF_CLUSTER).is_empty()
     }
 
+    /// Whether the manifests have neither a workload nor a Service of a namespace.
+    pub fn is_empty(&self, namespace: &str) -> bool {
+        self.of_namespace(namespace).is_empty() && self.services_of(namespace).is_empty()
+    }
+
     /// Whether something is known of what a namespace holds: something is in it, or everything is known.
     pub fn know(&self, namespace: &str) -> bool {
         !self.of_namespace(namespace).is_empty() || self.are_of_cluster()

@@ -99,7 +99,9 @@ fn broken_manifests_give_no_program() {
 fn manifests_that_are_still_to_be_made_give_no_program() {
     let folder = Folder::new().file("base/kustomization.yaml", "resources: []\n");
     let ran = folder.netpolc(&["init", "--manifests", "base"]).output();
-    let said = "error[E0821 unrendered-manifests]: `base` is a kustomization, [..]\n[...]\n";
+    let said = "error[E0821 unrendered-manifests]: `base` is a kustomization, [..]\n[...]\n  \
+                = help: pipe in what it makes: `kubectl kustomize base | netpolc init --manifests -`\n\
+                [...]\n";
     ran.expect(1, "", said);
 }
 
@@ -127,8 +129,11 @@ fn some_objects_in_no_namespace_are_an_error_beside_others() {
     let said = "error[E0820 namespaceless-object]: [..]\n[...]\nerror: 1 error in 1 file\n";
     let ran = folder.netpolc(&["init", "--manifests", "k8s"]).output();
     ran.expect(1, "", said);
-    let given = folder.netpolc(&["init", "--manifests", "k8s", "--namespace", "a"]);
-    given
-        .output()
-        .expect(0, "[...]\nnamespace a\n[...]\nnamespace b\n[...]\n", "");
+    let given = ["init", "--manifests", "k8s", "--namespace", "a"];
+    let said = "[...]\n# Objects that name no namespace are in `a`: say `--namespace a` to `build`, too.\n\
+                [...]\nnamespace a\n[...]\nnamespace b\n[...]\n";
+    let ran = folder.netpolc(&given).output().expect(0, said, "");
+    folder.write("out.netpol", ran.stdout);
+    let build = ["build", "out.netpol", "--namespace", "a"];
+    folder.netpolc(&build).output().expect(0, "[...]\n", "");
 }

@@ -10,6 +10,8 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::corpus::corpus;
 use crate::init::{ill_formed, init, rules};
+use crate::inventory;
+use crate::support::Folder;
 use crate::support::golden::{compare, files, root, update};
 
 /// An application, and the rules that its manifests give away but `* -> dns`: read by hand.
@@ -104,6 +106,44 @@ fn the_boutique_connects_as_its_own_policies_say() {
     let comments = text.lines().filter(|line| line.starts_with('#'));
     let named = comments.filter(|line| line.contains("shoppingassistantservice:80"));
     assert_eq!(named.count(), 1);
+}
+
+/// Applications some of whose objects name a namespace and others none, with the one of those.
+const HOMES: &[(&str, &str)] = &[("train-ticket", "default")];
+
+#[test]
+fn what_is_written_for_real_applications_builds() {
+    let Some(corpus) = corpus() else {
+        return;
+    };
+    let apps = corpus.join("apps");
+    for (name, _, _) in inventory::applications::APPLICATIONS {
+        let (folder, home) = written(&apps, name);
+        let text = folder.read("out.netpol");
+        assert_eq!(ill_formed(&text), None, "{name}");
+        let arguments = [
+            &["build", "out.netpol", "--message-format", "short"],
+            &*home,
+        ]
+        .concat();
+        let built = folder.netpolc(&arguments).output();
+        assert_eq!(built.status, Some(0), "{name}: {}\n{text}", built.stderr);
+        assert!(built.stdout.contains("name: default-deny"), "{name}");
+    }
+}
+
+/// The folder with the program for an application, `out.netpol`; and what the command line has to say of the
+/// namespace of its objects.
+pub(super) fn written(apps: &Path, name: &str) -> (Folder, Vec<&'static str>) {
+    let folder = Folder::new();
+    let output = folder.path("out.netpol");
+    let output = output.to_str().unwrap();
+    let home = HOMES.iter().find(|(app, _)| *app == name);
+    let home = home.map_or(vec![], |(_, home)| vec!["--namespace", *home]);
+    let arguments = [&["--manifests", name, "-o", output], &*home].concat();
+    let ran = init(apps, &arguments);
+    assert_eq!(ran.status, Some(0), "{name}: {}", ran.stderr);
+    (folder, home)
 }
 
 /// Runs `init` on an application, and compares its rules and its text.

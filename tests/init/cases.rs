@@ -29,6 +29,16 @@ fn programs_are_as_it_says_beside_them() {
     );
 }
 
+/// The manifests that they name are beside them.
+#[test]
+fn programs_build() {
+    for case in cases() {
+        let ran = Netpolc::new(&case, &["build", "out.netpol"]).output();
+        assert_eq!(ran.status, Some(0), "{}: {}", case.display(), ran.stderr);
+        assert!(ran.stdout.contains("name: default-deny"), "{}", ran.stdout);
+    }
+}
+
 /// The folders of the cases.
 fn cases() -> Vec<PathBuf> {
     let commands = files(&root().join("tests/cases/init"), "cmd").into_iter();

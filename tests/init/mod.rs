@@ -3,6 +3,7 @@
 mod anything;
 mod applications;
 mod cases;
+mod judged;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -14,7 +14,7 @@ use crate::support::golden::files;
 use crate::yaml_traps::kubectl_in;
 
 /// The folder of each application, and how many workloads and Services kubectl finds in it.
-const APPLICATIONS: &[(&str, usize, usize)] = &[
+pub(crate) const APPLICATIONS: &[(&str, usize, usize)] = &[
     ("argo-cd", 7, 8),
     ("bank-of-anthos", 9, 8),
     ("bookinfo", 29, 27),

@@ -1,6 +1,6 @@
 //! What inventories are read from manifests.
 
-mod applications;
+pub(crate) mod applications;
 mod cases;
 mod damage;
 mod lines;

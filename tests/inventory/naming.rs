@@ -169,8 +169,10 @@ impl Town {
             }
             if random.chance(60) {
                 for program in &mut programs {
-                    program.push_str("default deny
-");
+                    program.push_str(
+                        "default deny
+",
+                    );
                 }
             }
             for _ in 0..=random.below(4) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use netpolc::driver::{Run, run};
+use netpolc::driver::{Inputs, ManifestFile, Run, run};
 
 use crate::support::compile::tested;
 use crate::support::golden::files;
@@ -47,21 +47,43 @@ impl Case {
 
     /// Compiles it with each program changed. What is only used has to be used.
     pub(crate) fn compile_as(&self, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Run {
+        self.compile_files(Vec::new(), |name, text| {
+            let is_program = name.ends_with(".netpol");
+            if is_program { change(name, text) } else { text }
+        })
+    }
+
+    /// Compiles it with each manifest changed.
+    pub(crate) fn compile_with(&self, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Run {
+        self.compile_files(Vec::new(), |name, text| {
+            let is_program = name.ends_with(".netpol");
+            if is_program { text } else { change(name, text) }
+        })
+    }
+
+    /// Compiles it with manifests that the command line names.
+    pub(crate) fn compile_known(&self, manifests: ManifestFile) -> Run {
+        self.compile_files(vec![manifests], |_, text| text)
+    }
+
+    fn compile_files(
+        &self,
+        manifests: Vec<ManifestFile>,
+        change: impl Fn(&str, Vec<u8>) -> Vec<u8>,
+    ) -> Run {
         let mut memory = Memory::default();
         for (name, path) in self.files() {
             let (text, _) = split(&fs::read(path).unwrap());
-            let is_program = name.ends_with(".netpol");
-            let text = if is_program { change(name, text) } else { text };
-            memory.add(name, text);
+            memory.add(name, change(name, text));
         }
-        let inputs: Vec<_> = self.inputs.iter().map(|name| memory.input(name)).collect();
+        let inputs = Inputs {
+            programs: self.inputs.iter().map(|name| memory.input(name)).collect(),
+            manifests,
+        };
         let run = run(inputs, &memory, &tested());
         let loaded = memory.loaded();
-        let idle: Vec<&String> = self
-            .used
-            .iter()
-            .filter(|one| !loaded.contains(*one))
-            .collect();
+        let idle = self.used.iter().filter(|one| !loaded.contains(*one));
+        let idle: Vec<&String> = idle.collect();
         assert!(idle.is_empty(), "{}: nothing uses {idle:?}", self.name);
         run
     }

@@ -5,7 +5,16 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes};
+use crate::k8s::dns_label;
 use crate::k8s::inventory::entry::Entry;
+
+/// ` in namespace …`, where that has a name.
+pub(super) fn words(namespace: &str) -> String {
+    match dns_label(namespace) {
+        Ok(()) => format!(" in namespace `{namespace}`"),
+        Err(_) => String::new(),
+    }
+}
 
 /// The namespaces that objects of one file name.
 pub(super) fn named(entries: &[Entry]) -> BTreeSet<&str> {
@@ -38,7 +47,7 @@ pub(super) fn give_homes(entries: &mut Vec<Entry>, given: Option<&SmolStr>) -> O
         format!("this object names no namespace, and others of the file are in {count} of them")
     };
     let mut diagnostic = Diagnostic::new(&codes::NAMESPACELESS_OBJECT, place, message)
-        .help("write its `namespace`, or say of which namespace such objects are");
+        .help("write its `namespace`, or say `--namespace NS`");
     if others > 0 {
         diagnostic = diagnostic.note(format!("so it is with {others} more of this file"));
     }

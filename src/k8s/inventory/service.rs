@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::k8s::inventory::homes;
 use crate::k8s::inventory::labels::labels;
 use crate::k8s::inventory::metadata::metadata;
 use crate::k8s::inventory::twice::Once;
@@ -117,6 +118,6 @@ impl Once for Service {
     }
 
     fn words(&self) -> String {
-        format!("Service `{}` in namespace `{}`", self.name, self.namespace)
+        format!("Service `{}`{}", self.name, homes::words(&self.namespace))
     }
 }

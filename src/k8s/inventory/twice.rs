@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, codes};
+use crate::k8s::inventory::homes;
 use crate::k8s::manifest::Found;
 use crate::source::Span;
 
@@ -94,6 +95,6 @@ impl Once for Found {
         let metadata = &self.object.metadata;
         let name = metadata.name.as_deref().unwrap_or_default();
         let namespace = metadata.namespace.as_deref().unwrap_or_default();
-        format!("NetworkPolicy `{name}` in namespace `{namespace}`")
+        format!("NetworkPolicy `{name}`{}", homes::words(namespace))
     }
 }

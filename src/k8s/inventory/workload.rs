@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::k8s::inventory::homes;
 use crate::k8s::inventory::twice::Once;
 use crate::k8s::inventory::{Container, Labels, WorkloadKind};
 use crate::source::Span;
@@ -62,6 +63,6 @@ impl Once for Workload {
             name,
             ..
         } = self;
-        format!("{kind} `{name}` in namespace `{namespace}`")
+        format!("{kind} `{name}`{}", homes::words(namespace))
     }
 }
