@@ -74,6 +74,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "model",
             "sets",
             "source",
+            "workloads",
         ],
     ),
     (

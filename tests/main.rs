@@ -24,6 +24,7 @@ mod manifest_locality;
 mod manifests;
 mod oracles;
 mod properties;
+mod real;
 mod rendering;
 mod repository;
 mod robust;

@@ -190,7 +190,7 @@ fn a_text_and_its_yaml_answer_alike() {
     let mut seen = [0; 3];
     for question in SHOP {
         let of_text = finding(ask(question, vec![input(&program)]).1);
-        let found = inspect(vec![input(&manifest)], None, question);
+        let found = inspect(vec![input(&manifest)], Vec::new(), None, question);
         let of_yaml = finding(found.asked);
         let parts = |finding: &Finding| {
             let known = |text: &String| {
@@ -278,7 +278,7 @@ fn the_yaml_that_would_change_it_does() {
             continue;
         }
         let inputs = paths.iter().map(|path| input(path));
-        let Some(asked) = inspect(inputs.collect(), None, question).asked else {
+        let Some(asked) = inspect(inputs.collect(), Vec::new(), None, question).asked else {
             continue;
         };
         let finding = finding(Some(asked));
@@ -291,7 +291,7 @@ fn the_yaml_that_would_change_it_does() {
             apply(&mut objects, change.text.as_str(), &change.into);
         }
         let all = json!({"apiVersion": "v1", "kind": "List", "items": objects});
-        let changed = inspect(vec![text(&all.to_string())], None, question);
+        let changed = inspect(vec![text(&all.to_string())], Vec::new(), None, question);
         let verdict = self::finding(changed.asked).explanation.verdict;
         assert_eq!(
             verdict,

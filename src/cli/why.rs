@@ -10,6 +10,7 @@ use crate::cli::compile::{namespace, proven, read_used};
 use crate::cli::console::{Console, Tone};
 use crate::cli::failure::Failure;
 use crate::cli::file_loader::FileLoader;
+use crate::cli::manifests::{collect_manifests, only_one_stdin};
 use crate::cli::message_format::MessageFormat;
 use crate::cli::stdout;
 use crate::cli::verdict::Verdict;
@@ -25,6 +26,7 @@ Examples:
   netpolc why 'frontend -> backend:8080'
   netpolc why '* -> internet' shop.netpol
   netpolc why --namespace shop 'monitoring/prometheus -> *:metrics' policies/
+  netpolc why 'frontend -> backend:8080' shop.netpol --manifests k8s/
   netpolc why 'frontend -> backend:8080' k8s/
   kubectl get netpol -n shop -o yaml | netpolc why 'frontend -> backend:8080' -
 
@@ -47,6 +49,10 @@ pub(super) struct Why {
     /// A file that every input uses, as if it said so first; may be repeated
     #[arg(long = "use", value_name = "FILE")]
     uses: Vec<PathBuf>,
+    /// Manifests of the real workloads, and of policies of others: files, folders, patterns or -; may be
+    /// repeated
+    #[arg(long, value_name = "PATH")]
+    manifests: Vec<PathBuf>,
     /// The path that the text of standard input would have as a file
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -76,9 +82,10 @@ impl Why {
         let loader = FileLoader::new();
         let stdin_name = self.stdin_filename.as_deref();
         let question = self.question();
+        only_one_stdin(&self.inputs, &self.manifests)?;
         let mut answered = match WhyInputs::read(&self.inputs, stdin_name, &loader)? {
             WhyInputs::Programs(texts) => self.ask_programs(question, texts, &loader)?,
-            WhyInputs::Manifests(texts) => self.ask_manifests(&question, texts)?,
+            WhyInputs::Manifests(texts) => self.ask_manifests(&question, texts, &loader)?,
         };
         let asked = answered.asked.take();
         let report = answered.report();
@@ -130,7 +137,11 @@ impl Why {
             question: Some(question),
             ..Options::default()
         };
-        let run = driver::run(texts, loader, &options);
+        let inputs = driver::Inputs {
+            programs: texts,
+            manifests: collect_manifests(&self.manifests, loader)?,
+        };
+        let run = driver::run(inputs, loader, &options);
         proven(&run)?;
         Ok(Answered {
             sources: run.sources,
@@ -139,13 +150,19 @@ impl Why {
         })
     }
 
-    fn ask_manifests(&self, question: &str, texts: Vec<Input>) -> Result<Answered, Failure> {
+    fn ask_manifests(
+        &self,
+        question: &str,
+        texts: Vec<Input>,
+        loader: &FileLoader,
+    ) -> Result<Answered, Failure> {
         if !self.uses.is_empty() {
             return Err(Failure::new(
                 "`--use` is for `.netpol` files: manifests use none",
             ));
         }
-        let found = driver::inspect(texts, self.namespace.as_deref(), question);
+        let more = collect_manifests(&self.manifests, loader)?;
+        let found = driver::inspect(texts, more, self.namespace.as_deref(), question);
         Ok(Answered {
             sources: found.sources,
             diagnostics: found.diagnostics,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::driver::besides::Besides;
+use crate::driver::object_finding::cited_objects;
 use crate::driver::verified::spelling;
 use crate::model::Model;
 use crate::source::{Sources, Span};
@@ -9,29 +11,59 @@ use crate::why::{
     Addition, Answer, Change, Cited, Explanation, Finding, Owner, Place, Site, What, additions,
     notes, promises,
 };
+use crate::workloads::Workloads;
 
-/// What there is to say of a question that was asked in `words`.
+/// Who asks a question.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker<'a> {
+    /// Its words.
+    pub(super) words: &'a str,
+    /// What it means.
+    pub(super) model: &'a Model,
+    /// The workloads that it may name.
+    pub(super) workloads: Option<&'a Workloads>,
+}
+
+/// What there is to say of a question about files, `besides` whose objects there may be others.
 pub(super) fn finding(
     answer: &Answer,
-    words: &str,
-    question: &Model,
+    asker: Asker<'_>,
     owners: &[Owner<'_>],
+    besides: &Besides,
     sources: &Sources,
 ) -> Finding {
+    let Asker {
+        words,
+        model,
+        workloads,
+    } = asker;
     let models: Vec<&Model> = owners.iter().map(|owner| owner.model).collect();
-    let explanation = Explanation::of(answer, spelling(question, &models));
+    let spelling = spelling(model, &models, workloads);
+    let explanation = Explanation::of(answer, spelling);
     let promises = promises(answer, owners);
     let named = explanation.places().chain(promises.iter().copied());
-    let cited = cited(named, &models, sources);
-    let changes = additions(answer, question, owners, words);
+    let mut cited = cited(named, &models, sources);
+    let objects = cited_objects(
+        &explanation,
+        &besides.policies,
+        &besides.gates,
+        spelling,
+        sources,
+    );
+    cited.extend(objects);
+    let changes = additions(answer, model, owners, words);
     let changes = changes.into_iter().map(|one| change(one, owners, sources));
+    let owned = models.iter().flat_map(|model| &model.namespaces);
+    let owned: BTreeSet<&str> = owned.map(|own| own.key().as_str()).collect();
+    let mut notes = notes(answer, &explanation);
+    notes.extend(besides.notes(explanation.places(), &owned, sources));
     Finding {
         question: words.to_owned(),
         of_objects: false,
         cited,
         promises,
         changes: changes.collect(),
-        notes: notes(answer, &explanation),
+        notes,
         explanation,
     }
 }

@@ -1,23 +1,29 @@
-//! Questions about NetworkPolicy objects that people wrote as YAML.
+//! Questions about NetworkPolicy objects that people wrote as YAML, and about the workloads beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::driver::decode::decode_manifest;
-use crate::driver::load::{Input, Inputs, Nothing, load};
+use crate::driver::finding::Asker;
+use crate::driver::load::{Input, Inputs, Loaded, Nothing, load};
+use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::driver::object_finding::finding;
 use crate::driver::object_place::place;
 use crate::driver::question::{Question, doubtful};
 use crate::driver::run::Asked;
 use crate::eval::symbolic::{Network, meaning};
-use crate::k8s::manifest::{Found, read};
+use crate::k8s::inventory::{Inventory, Reading};
+use crate::k8s::manifest::Found;
 use crate::model::Namespace;
-use crate::resolve::resolve;
-use crate::source::Sources;
+use crate::resolve::{resolve, with_labels};
+use crate::sets::Flow;
+use crate::source::{Sources, Span};
 use crate::syntax;
-use crate::why;
+use crate::why::{self, Said, World};
+use crate::workloads::Workloads;
 
 /// What kubectl takes the namespace of an object to be where nothing says another.
 const DEFAULT: &str = "default";
@@ -39,33 +45,56 @@ pub fn holds_manifests(input: &Input) -> bool {
     !syntax::begins_with_statement(&text)
 }
 
-/// Answers a question about the objects in some manifests. Names in it are labels by the convention:
-/// manifests declare none. Objects without a namespace are of `namespace`, else of the only one that
-/// there is; where there are several, of `default`, as kubectl has it.
-pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> Inspected {
+/// Answers a question about the policies in some manifests, and in `more` of them. Names in it are those of
+/// the workloads there; where the manifests have none, labels by the convention. Objects without a namespace
+/// are of `namespace`, else of the only one that policies name, or where they name none, other objects;
+/// where there are several, of `default`, as kubectl has it.
+pub fn inspect(
+    inputs: Vec<Input>,
+    more: Vec<ManifestFile>,
+    namespace: Option<&str>,
+    question: &str,
+) -> Inspected {
     let mut loaded = load(Inputs::default(), &[], &Nothing);
-    let mut policies = Vec::new();
-    for input in inputs {
-        match decode_manifest(&mut loaded.sources, &input.name, input.bytes) {
-            Ok(file) => {
-                let text = loaded.sources.get(file).map_or("", |one| &one.text);
-                let manifests = read(file, text);
-                loaded.diagnostics.extend(manifests.diagnostics);
-                policies.extend(manifests.policies);
-            }
-            Err(wrong) => loaded.diagnostics.push(wrong),
-        }
-    }
-    let homes = Homes::of(&policies, namespace);
+    let readings = readings(inputs, more, &mut loaded);
+    let written = readings.iter().flat_map(Reading::policies);
+    let written: Vec<&Found> = written.collect();
+    let others = readings.iter().flat_map(Reading::namespaces);
+    let homes = Homes::of(&written, others, namespace);
+    let nameless = written.iter();
+    let nameless = nameless.filter(|found| found.object.metadata.namespace.is_none());
+    let nameless: BTreeSet<Span> = nameless.map(|found| found.spans.object).collect();
     let question = Question::add(&mut loaded, question);
     let (mut sources, mut diagnostics) = (loaded.sources, loaded.diagnostics);
     let home = homes.asked.clone().unwrap_or_else(Namespace::unnamed);
-    let (program, wrong) = loaded.linker.finish(&mut sources, home);
+    let (mut program, wrong) = loaded.linker.finish(&mut sources, home);
     diagnostics.extend(wrong);
+    let repeated = repeated(&written, &homes, &sources);
+    let readings = readings.into_iter();
+    let readings = readings.map(|reading| (reading, Some(homes.objects.clone())));
+    let (mut inventory, wrong) = Inventory::of(readings);
+    let is_said = |one: &Diagnostic| {
+        let mut known = repeated.iter();
+        known.any(|known| known.primary.span == one.primary.span)
+    };
+    diagnostics.extend(wrong.into_iter().filter(|one| !is_said(one)));
+    diagnostics.extend(repeated);
+    let mut policies = std::mem::take(&mut inventory.policies);
+    // They are shown as they are written, and in that order.
+    policies.sort_by_key(|found| found.spans.object);
+    for found in &mut policies {
+        if nameless.contains(&found.spans.object) {
+            found.object.metadata.namespace = None;
+        }
+    }
+    let knows_names = !(inventory.workloads.is_empty() && inventory.services.is_empty());
+    let workloads = Arc::new(Workloads::new(inventory));
+    if knows_names {
+        program.give(question.index, Arc::clone(&workloads));
+    }
     let mut resolved = resolve(&program, question.index);
     let wrong = std::mem::take(&mut resolved.diagnostics);
     diagnostics.extend(question.own(wrong, &sources));
-    diagnostics.extend(repeated(&policies, &homes, &sources));
     diagnostics.sort();
     diagnostics.dedup();
     let error = |one: &Diagnostic| one.code.severity == Severity::Error;
@@ -80,15 +109,24 @@ pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> I
     let gates = meaning(objects, &homes.objects);
     let mut network = Network::new();
     network.add(&gates, place);
+    let mut said = Said::default();
+    said.add(&gates);
     let model = &resolved.model;
     let names = homes.names.iter().cloned().map(Namespace::named);
-    let names: Vec<Namespace> = names.collect();
+    let names: Vec<Namespace> = names.map(|own| with_labels(own, &workloads)).collect();
     let rules = model.expectations.iter();
     let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
-    let answer = why::answer(&flows.collect::<Vec<_>>(), &network, &network, true);
+    let flows: Vec<Flow> = flows.collect();
+    let world = World::of(&workloads, [], []);
+    let answer = why::Question::of(&flows, world.as_ref(), &said);
+    let answer = answer.and_then(|question| why::answer(&question, &network, &network, true));
     let answer = answer.map(|answer| {
-        let words = sources.get(question.file).map_or("", |one| &one.text);
-        let mut finding = finding(&answer, words, model, &policies, &gates, &sources);
+        let asker = Asker {
+            words: sources.get(question.file).map_or("", |one| &one.text),
+            model,
+            workloads: knows_names.then_some(&workloads),
+        };
+        let mut finding = finding(&answer, asker, &policies, &gates, &sources);
         finding.notes.splice(0..0, homes.notes(&policies));
         finding
     });
@@ -107,6 +145,39 @@ pub fn inspect(inputs: Vec<Input>, namespace: Option<&str>, question: &str) -> I
     }
 }
 
+/// Reads all manifests, each file once.
+fn readings(inputs: Vec<Input>, more: Vec<ManifestFile>, loaded: &mut Loaded) -> Vec<Reading> {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut readings = Vec::new();
+    let inputs = inputs.into_iter().map(|input| ManifestFile {
+        name: input.name,
+        identity: input.identity,
+        content: ManifestContent::Text(input.bytes),
+    });
+    for file in inputs.chain(more) {
+        if !seen.insert(file.identity.clone()) {
+            continue;
+        }
+        let sources = &mut loaded.sources;
+        let read = match file.content {
+            ManifestContent::Text(bytes) => decode_manifest(sources, &file.name, bytes),
+            ManifestContent::Kustomization | ManifestContent::Chart => {
+                let span = Span::new(sources.add(file.name.as_str(), ""), 0, 0);
+                loaded.diagnostics.extend(file.unrendered(span));
+                continue;
+            }
+        };
+        match read {
+            Ok(file) => {
+                let text = sources.get(file).map_or("", |one| &one.text);
+                readings.push(Reading::of(file, text));
+            }
+            Err(wrong) => loaded.diagnostics.push(wrong),
+        }
+    }
+    readings
+}
+
 /// The namespaces of objects.
 struct Homes {
     /// Where bare names of the question are looked for, if that is known.
@@ -120,12 +191,19 @@ struct Homes {
 }
 
 impl Homes {
-    fn of(policies: &[Found], namespace: Option<&str>) -> Self {
+    fn of<'a>(
+        policies: &[&Found],
+        others: impl Iterator<Item = &'a str>,
+        namespace: Option<&str>,
+    ) -> Self {
         let named = policies
             .iter()
             .map(|one| one.object.metadata.namespace.as_ref());
         let nameless = named.clone().any(|name| name.is_none());
         let mut names: BTreeSet<SmolStr> = named.flatten().map(SmolStr::new).collect();
+        if names.is_empty() {
+            names.extend(others.map(SmolStr::new));
+        }
         let asked = match (namespace, names.len()) {
             (Some(name), _) => Some(Namespace::named(SmolStr::new(name))),
             (None, 0) => Some(Namespace::unnamed()),
@@ -163,10 +241,10 @@ impl Homes {
 }
 
 /// Objects that an earlier one of the same namespace and name is replaced by.
-fn repeated(policies: &[Found], homes: &Homes, sources: &Sources) -> Vec<Diagnostic> {
+fn repeated(policies: &[&Found], homes: &Homes, sources: &Sources) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<(&str, &str), &Found> = BTreeMap::new();
     let mut wrong = Vec::new();
-    for found in policies {
+    for &found in policies {
         let metadata = &found.object.metadata;
         let Some(name) = metadata.name.as_deref() else {
             continue;

@@ -3,6 +3,7 @@
 //! [`run`] compiles the inputs of one run. It reads no files itself: what `use` names comes from a
 //! [`Loader`].
 
+mod besides;
 mod decode;
 mod finding;
 mod first_program;

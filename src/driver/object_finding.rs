@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::driver::finding::Asker;
 use crate::driver::object_place::{object, place};
 use crate::driver::policy_change::policy_changes;
 use crate::eval::symbolic::Cause;
 use crate::k8s::manifest::Found;
-use crate::model::{Model, Namespace};
+use crate::model::Namespace;
 use crate::sets::{Direction, End, Flow, Gates, Pods};
 use crate::source::Sources;
 use crate::why::{Answer, Cited, Explanation, Finding, Place, Spelling, notes, ports};
@@ -14,22 +15,27 @@ use crate::why::{Answer, Cited, Explanation, Finding, Place, Spelling, notes, po
 /// How many peers of a rule are named before the rest is counted.
 const MOST: usize = 6;
 
-/// What there is to say of a question that was asked in `words`, of these objects and what they mean.
+/// What there is to say of a question about these objects, and what they mean.
 pub(super) fn finding(
     answer: &Answer,
-    words: &str,
-    question: &Model,
+    asker: Asker<'_>,
     policies: &[Found],
     gates: &Gates<Cause>,
     sources: &Sources,
 ) -> Finding {
+    let Asker {
+        words,
+        model: question,
+        workloads,
+    } = asker;
     let home = question.namespaces.first();
     let spelling = Spelling {
         home: home.map_or(Namespace::UNNAMED, |home| home.key()),
         models: &[question],
+        workloads,
     };
     let explanation = Explanation::of(answer, spelling);
-    let cited = cited(&explanation, policies, gates, spelling, sources);
+    let cited = cited_objects(&explanation, policies, gates, spelling, sources);
     let mut notes = notes(answer, &explanation);
     let changes = policy_changes(answer, question, policies, gates, sources);
     if changes.is_none() {
@@ -50,7 +56,7 @@ pub(super) fn finding(
 }
 
 /// What stands at the places of an explanation.
-fn cited(
+pub(super) fn cited_objects(
     explanation: &Explanation,
     policies: &[Found],
     gates: &Gates<Cause>,

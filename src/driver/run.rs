@@ -1,24 +1,28 @@
 //! One run of the compiler.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use crate::check::{self, Judged, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::driver::finding::finding;
+use crate::driver::besides::Besides;
+use crate::driver::finding::{Asker, finding};
 use crate::driver::load::{Input, Inputs, Loader, load};
 use crate::driver::opening::Opening;
 use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
 use crate::driver::tested::Tested;
 use crate::driver::unit::Unit;
-use crate::driver::verified::{self, Fault, Verified, verify};
+use crate::driver::verified::{self, Asking, Fault, Verified, verify};
 use crate::lower::{Extras, lower};
 use crate::model::{Isolated, Namespace};
 use crate::parallel;
 use crate::resolve::{FileIndex, Program, Resolved, resolve};
 use crate::sets::TooComplex;
 use crate::source::{FileId, Sources};
-use crate::why::{Finding, Owner};
+use crate::why::{Finding, Owner, World};
+use crate::workloads::Workloads;
 
 /// What the command line adds to the text.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +83,56 @@ type File = (FileId, FileIndex, String, Option<Sound>);
 struct Sound {
     resolved: Resolved,
     isolated: Isolated,
+    /// The workloads that it knows.
+    workloads: Option<Arc<Workloads>>,
+}
+
+/// A question, with what it means.
+struct Posed {
+    question: Question,
+    resolved: Resolved,
+    /// The workloads that it may name.
+    workloads: Option<Arc<Workloads>>,
+}
+
+impl Posed {
+    /// The question, and what is wrong with it.
+    fn of(question: Question, program: &Program, sources: &Sources) -> (Self, Vec<Diagnostic>) {
+        let mut resolved = resolve(program, question.index);
+        let wrong = std::mem::take(&mut resolved.diagnostics);
+        let posed = Self {
+            question,
+            resolved,
+            workloads: program.shared_workloads(question.index),
+        };
+        (posed, question.own(wrong, sources))
+    }
+
+    /// The policies among the manifests, beside those that the units hold.
+    fn besides(&self, units: &[Unit]) -> Option<Besides> {
+        let workloads = self.workloads.as_ref()?;
+        Some(Besides::of(workloads.inventory(), units))
+    }
+
+    /// What is known of the pods that it may be about: what is in the namespaces of files that know
+    /// manifests is in these.
+    fn world(&self, files: &[File]) -> Option<World<'_>> {
+        let sound = files.iter().filter_map(|(.., sound)| sound.as_ref());
+        let knowing = sound.filter(|sound| sound.workloads.is_some());
+        let own = knowing.flat_map(|sound| &sound.resolved.model.namespaces);
+        let own = own.map(|own| own.key().clone());
+        let declared = self.resolved.declared.iter().cloned();
+        World::of(self.workloads.as_deref()?, own, declared)
+    }
+
+    fn asker<'a>(&'a self, sources: &'a Sources) -> Asker<'a> {
+        let source = sources.get(self.question.file);
+        Asker {
+            words: source.map_or("", |source| &source.text),
+            model: &self.resolved.model,
+            workloads: self.workloads.as_deref(),
+        }
+    }
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
@@ -112,26 +166,26 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     let given = options.namespace.as_deref();
     let inventories = &loaded.inventories;
     diagnostics.extend(inventories.give(&mut program, &roots, given, &sources));
-    let extras = Extras {
-        labels: &options.labels,
-        annotations: &options.annotations,
-    };
     let read = parallel::map_each(&loaded.inputs, |(_, index, _)| {
         let resolved = resolve(&program, *index);
         let isolated = Isolated::of(&resolved.model);
         (resolved, isolated)
     });
-    let question = question.map(|question| {
-        let mut resolved = resolve(&program, question.index);
-        let wrong = std::mem::take(&mut resolved.diagnostics);
-        diagnostics.extend(question.own(wrong, &sources));
-        (question, resolved.model)
+    let posed = question.map(|question| {
+        let (posed, wrong) = Posed::of(question, &program, &sources);
+        diagnostics.extend(wrong);
+        posed
     });
     let mut openings = Vec::new();
     let mut files = Vec::new();
     for ((file, index, title), (mut resolved, isolated)) in loaded.inputs.into_iter().zip(read) {
         let wrong = std::mem::take(&mut resolved.diagnostics);
-        let sound = (!has_errors(&wrong)).then_some(Sound { resolved, isolated });
+        let workloads = program.shared_workloads(index);
+        let sound = (!has_errors(&wrong)).then_some(Sound {
+            resolved,
+            isolated,
+            workloads,
+        });
         diagnostics.extend(wrong);
         openings.push(Opening::of(program.ast(index)));
         files.push((file, index, title, sound));
@@ -145,20 +199,20 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     let used: Vec<bool> = used.collect();
     // The statements are as large as the objects: what is written next takes their memory.
     drop(program);
-    let units = parallel::map_each(&files, |(file, _, title, sound)| Unit {
-        file: *file,
-        title: title.clone(),
-        policies: sound.as_ref().map_or_else(Vec::new, |sound| {
-            lower(&sound.resolved.model, &sound.isolated, &extras)
-        }),
-    });
+    let units = units(&files, options);
     let same = same_object::check(&units, &openings, &diagnostics, &sources);
     diagnostics.extend(same);
+    let besides = posed.as_ref().and_then(|posed| posed.besides(&units));
+    let besides = besides.unwrap_or_default();
     let mut verified = Verified::default();
     if !has_errors(&diagnostics) {
         let wanted = verified::Wanted {
             expectations: options.expectations,
-            question: question.as_ref().map(|(_, model)| model),
+            question: posed.as_ref().map(|posed| Asking {
+                model: &posed.resolved.model,
+                world: posed.world(&files),
+                besides: &besides,
+            }),
         };
         verified = verify(&lowered(&files, &used, &units), wanted);
         debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
@@ -168,17 +222,17 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     silences.apply(&mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
-    let asked = question.zip(verified.answer);
-    let asked = asked.map(|((question, model), answer)| Asked {
-        file: question.file,
+    let asked = posed.zip(verified.answer);
+    let asked = asked.map(|(posed, answer)| Asked {
+        file: posed.question.file,
         may_be_of: if is_home_known {
             Vec::new()
         } else {
-            doubtful(&model, namespaces(&files))
+            doubtful(&posed.resolved.model, namespaces(&files))
         },
         answer: answer.map(|answer| {
-            let words = sources.get(question.file).map_or("", |source| &source.text);
-            finding(&answer, words, &model, &owners(&files, &used), &sources)
+            let owners = owners(&files, &used);
+            finding(&answer, posed.asker(&sources), &owners, &besides, &sources)
         }),
     });
     Run {
@@ -191,10 +245,27 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     }
 }
 
+/// What each file becomes.
+fn units(files: &[File], options: &Options) -> Vec<Unit> {
+    let extras = Extras {
+        labels: &options.labels,
+        annotations: &options.annotations,
+    };
+    parallel::map_each(files, |(file, _, title, sound)| Unit {
+        file: *file,
+        title: title.clone(),
+        policies: sound.as_ref().map_or_else(Vec::new, |sound| {
+            lower(&sound.resolved.model, &sound.isolated, &extras)
+        }),
+    })
+}
+
 /// What is wrong with the inputs as a whole.
 fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
     let judged = files.iter().filter_map(|(_, index, _, sound)| {
-        let Sound { resolved, isolated } = sound.as_ref()?;
+        let Sound {
+            resolved, isolated, ..
+        } = sound.as_ref()?;
         Some(Judged {
             ast: program.ast(*index)?,
             model: &resolved.model,
@@ -213,8 +284,11 @@ fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
 fn lowered<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verified::Lowered<'a>> {
     let sound = files.iter().zip(units).zip(used);
     let sound = sound.filter_map(|(((.., sound), unit), is_used)| {
+        let sound = sound.as_ref()?;
         Some(verified::Lowered {
-            model: &sound.as_ref()?.resolved.model,
+            model: &sound.resolved.model,
+            workloads: sound.workloads.as_deref(),
+            declared: &sound.resolved.declared,
             is_used: *is_used,
             unit,
         })
@@ -226,10 +300,12 @@ fn lowered<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verif
 fn owners<'a>(files: &'a [File], used: &[bool]) -> Vec<Owner<'a>> {
     let files = files.iter().zip(used);
     let sound = files.filter_map(|((file, .., sound), is_used)| {
+        let sound = sound.as_ref()?;
         Some(Owner {
             file: *file,
-            model: &sound.as_ref()?.resolved.model,
+            model: &sound.resolved.model,
             is_used: *is_used,
+            workloads: sound.workloads.as_deref(),
         })
     });
     sound.collect()

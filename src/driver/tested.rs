@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, codes};
+use crate::driver::verified::spelling;
 use crate::model::{Expectation, Model, Rule, words};
 use crate::sets::TooComplex;
 use crate::source::{Origin, Span};
-use crate::why::{self, Answer, Explanation, Outcome, Place, Spelling, Verdict};
+use crate::why::{self, Answer, Counted, Explanation, Outcome, Place, Verdict, World};
+use crate::workloads::Workloads;
 
 /// An `expect`, and what came of it.
 #[derive(Clone, Debug)]
@@ -55,10 +57,36 @@ impl Tested {
         for (span, said) in labels(explanation, self.allowed) {
             diagnostic = diagnostic.also(span, said);
         }
+        for note in self.notes() {
+            diagnostic = diagnostic.note(note);
+        }
         if let Some(remedy) = &self.remedy {
             diagnostic = diagnostic.help(format!("`{remedy}` would let it through"));
         }
         Some(diagnostic)
+    }
+
+    /// Which workloads are meant, as far as manifests tell; and what else there is to know of them.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let Ok(explanation) = &self.explanation else {
+            return notes;
+        };
+        for end in &explanation.ends {
+            let known = end.workloads.as_ref();
+            let said = known.map(|known| known.sentence(&end.who));
+            let hosts = known.and_then(Counted::of_hosts);
+            let hosts = hosts.filter(|_| explanation.is_of_something());
+            for note in said.into_iter().chain(hosts) {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+        if explanation.is_of_all {
+            notes.push(why::OF_ALL.to_owned());
+        }
+        notes
     }
 
     fn line(&self, place: Place) -> Option<&Origin> {
@@ -67,14 +95,27 @@ impl Tested {
     }
 }
 
+/// Who expects something.
+#[derive(Debug)]
+pub(super) struct Tester<'a> {
+    /// What its file means.
+    pub(super) model: &'a Model,
+    /// What it knows of the pods that there are.
+    pub(super) world: Option<World<'a>>,
+    /// The workloads that it knows.
+    pub(super) workloads: Option<&'a Workloads>,
+}
+
 /// Asks for each `expect` of the files, in all namespaces of its section together.
-pub(super) fn test<'a>(
-    models: &'a [&'a Model],
-    answer: impl Fn(&Rule, &Model, bool) -> Result<Answer, TooComplex>,
-    spelling: impl Fn(&'a Model) -> Spelling<'a>,
+pub(super) fn test(
+    testers: &[Tester<'_>],
+    answer: impl Fn(&Rule, &Tester<'_>, bool) -> Result<Answer, TooComplex>,
 ) -> Vec<Tested> {
     let mut tested = Vec::new();
-    for model in models {
+    let models: Vec<&Model> = testers.iter().map(|tester| tester.model).collect();
+    for tester in testers {
+        let model = tester.model;
+        let spelling = spelling(model, &models, tester.workloads);
         let mut all: Vec<&Expectation> = model.expectations.iter().collect();
         all.sort_by_key(|one| one.flows.statement);
         let isolated = OnceCell::new();
@@ -86,7 +127,7 @@ pub(super) fn test<'a>(
                 let Some(origin) = model.statements.get(statement) else {
                     continue;
                 };
-                let answer = answer(&expectation.flows, model, expectation.allowed);
+                let answer = answer(&expectation.flows, tester, expectation.allowed);
                 let holds = answer.as_ref().is_ok_and(|one| holds(expectation, one));
                 if first.as_ref().is_some_and(|first| !first.holds || holds) {
                     continue;
@@ -95,7 +136,7 @@ pub(super) fn test<'a>(
                     Ok(answer) if expectation.allowed && !holds && !several => {
                         let rule = &expectation.flows;
                         let certain = answer.is_of_something()
-                            && why::opens(answer, rule, model, &isolated, models);
+                            && why::opens(answer, rule, model, &isolated, &models);
                         certain.then(|| as_rule(&origin.text))
                     }
                     _ => None,
@@ -104,7 +145,7 @@ pub(super) fn test<'a>(
                     origin: origin.clone(),
                     allowed: expectation.allowed,
                     holds,
-                    explanation: answer.map(|answer| Explanation::of(&answer, spelling(model))),
+                    explanation: answer.map(|answer| Explanation::of(&answer, spelling)),
                     lines: Vec::new(),
                     remedy,
                 });
@@ -112,7 +153,7 @@ pub(super) fn test<'a>(
             tested.extend(first);
         }
     }
-    name_lines(models, &mut tested);
+    name_lines(&models, &mut tested);
     tested
 }
 

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::driver::tested::{Tested, test};
+use crate::driver::besides::Besides;
+use crate::driver::tested::{Tested, Tester, test};
 use crate::driver::unit::Unit;
 use crate::eval::symbolic::Network;
 use crate::model::{Intent, Model, Namespace, Rule, StatementId, words};
 use crate::parallel;
-use crate::sets::{Gates, TooComplex};
+use crate::sets::{Flow, Gates, Pods, TooComplex};
 use crate::source::{FileId, Span};
-use crate::verify::{self, Difference, Undecided, Written, broken_promises, prove};
-use crate::why::{self, Answer, Place, Spelling};
+use crate::verify::{self, By, Difference, Undecided, Written, broken_promises, prove};
+use crate::why::{self, Answer, Place, Question, Said, Spelling, World};
+use crate::workloads::Workloads;
 
 /// Objects that mean something else than their file: a bug of the compiler.
 #[derive(Clone, Debug)]
@@ -31,15 +33,38 @@ pub(super) struct Lowered<'a> {
     pub(super) is_used: bool,
     /// What it became.
     pub(super) unit: &'a Unit,
+    /// The workloads that it knows.
+    pub(super) workloads: Option<&'a Workloads>,
+    /// The pods of the workloads that it declares, or that those do that it uses.
+    pub(super) declared: &'a [Pods],
+}
+
+impl<'a> Lowered<'a> {
+    /// What it knows of the pods that there are.
+    fn world(&self) -> Option<World<'a>> {
+        let own = self.model.namespaces.iter().map(|own| own.key().clone());
+        World::of(self.workloads?, own, self.declared.iter().cloned())
+    }
 }
 
 /// What is wanted beyond the proof.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Wanted<'a> {
     /// Whether the expectations of the files hold.
     pub(super) expectations: bool,
-    /// What becomes of the connections that this model expects to be allowed.
-    pub(super) question: Option<&'a Model>,
+    /// A question.
+    pub(super) question: Option<Asking<'a>>,
+}
+
+/// What becomes of some connections?
+#[derive(Clone, Debug)]
+pub(super) struct Asking<'a> {
+    /// It expects them to be allowed.
+    pub(super) model: &'a Model,
+    /// What is known of the pods that there are.
+    pub(super) world: Option<World<'a>>,
+    /// What policies say that are there, beside those of the run.
+    pub(super) besides: &'a Besides,
 }
 
 /// What came of it.
@@ -87,53 +112,87 @@ pub(super) fn verify(files: &[Lowered<'_>], wanted: Wanted<'_>) -> Verified {
         gates: &proof.written,
     });
     let written: Vec<Written<'_>> = written.collect();
-    let objects = verify::network(&written);
+    let mut objects = verify::network(&written);
     verified
         .diagnostics
         .extend(broken_promises(&written, &objects));
     if asking {
-        let said = parallel::map_each(files, |file| Intent::of(file.model).gates());
-        let lines = lines(files, &said);
-        let names = namespaces(files);
-        let models: Vec<&Model> = files.iter().map(|file| file.model).collect();
-        let answer = |rule: &Rule, model: &Model, all| {
-            why::answer(&why::asked(rule, model, all, &names), &objects, &lines, all)
-        };
-        if wanted.expectations {
-            verified.tested = test(&models, answer, |model| spelling(model, &models));
+        let said = parallel::map_each(files, lines);
+        let place = |place: Place| place;
+        let mut lines = Network::new();
+        for said in &said {
+            lines.add(said, place);
         }
-        verified.answer = wanted.question.map(|model| {
-            let rules = model.expectations.iter();
-            let flows = rules.flat_map(|one| why::asked(&one.flows, model, true, &names));
-            why::answer(&flows.collect::<Vec<_>>(), &objects, &lines, true)
-        });
+        let mut known = Said::default();
+        let has_manifests = files.iter().any(|file| file.workloads.is_some());
+        if has_manifests {
+            for proof in &proofs {
+                known.add(&proof.written);
+            }
+            for said in &said {
+                known.add(said);
+            }
+            for model in files.iter().map(|file| file.model) {
+                let promised = model.promises.iter().flat_map(|one| one.flows(model));
+                promised.for_each(|flow| known.add_flow(&flow));
+            }
+        }
+        let names = namespaces(files);
+        if wanted.expectations {
+            let testers = files.iter().map(|file| Tester {
+                model: file.model,
+                world: file.world(),
+                workloads: file.workloads,
+            });
+            let testers: Vec<Tester<'_>> = testers.collect();
+            let answer = |rule: &Rule, tester: &Tester<'_>, all| {
+                let flows = why::asked(rule, tester.model, all, &names);
+                let question = Question::of(&flows, tester.world.as_ref(), &known)?;
+                why::answer(&question, &objects, &lines, all)
+            };
+            verified.tested = test(&testers, answer);
+        }
+        if let Some(asking) = wanted.question {
+            let besides = asking.besides;
+            objects.add(&besides.gates, By::Besides);
+            lines.add(&besides.lines, place);
+            known.add(&besides.gates);
+            let rules = asking.model.expectations.iter();
+            let flows = rules.flat_map(|one| why::asked(&one.flows, asking.model, true, &names));
+            let flows: Vec<Flow> = flows.collect();
+            let question = Question::of(&flows, asking.world.as_ref(), &known);
+            let answer = question.and_then(|one| why::answer(&one, &objects, &lines, true));
+            verified.answer = Some(answer);
+        }
     }
     verified
 }
 
 /// How a reader of a file calls things: by the names of that file first.
-pub(super) fn spelling<'a>(model: &'a Model, models: &'a [&'a Model]) -> Spelling<'a> {
+pub(super) fn spelling<'a>(
+    model: &'a Model,
+    models: &'a [&'a Model],
+    workloads: Option<&'a Workloads>,
+) -> Spelling<'a> {
     let home = match model.namespaces.as_slice() {
         [only] => only.key().as_str(),
         _ => Namespace::UNNAMED,
     };
-    Spelling { home, models }
+    Spelling {
+        home,
+        models,
+        workloads,
+    }
 }
 
-/// What the lines of all files say.
-fn lines<'a>(
-    files: &[Lowered<'_>],
-    said: &'a [Gates<StatementId>],
-) -> Network<'a, StatementId, Place> {
-    let mut lines = Network::new();
-    for (file, gates) in files.iter().zip(said) {
-        let nowhere = Span::new(file.unit.file, 0, 0);
-        lines.add(gates, |statement: StatementId| {
-            let origin = file.model.statements.get(statement.0 as usize);
-            Place::Statement(origin.map_or(nowhere, |origin| origin.span))
-        });
-    }
-    lines
+/// What the lines of a file say.
+fn lines(file: &Lowered<'_>) -> Gates<Place> {
+    let nowhere = Span::new(file.unit.file, 0, 0);
+    let gates = Intent::of(file.model).gates();
+    gates.caused(|statement: StatementId| {
+        let origin = file.model.statements.get(statement.0 as usize);
+        Place::Statement(origin.map_or(nowhere, |origin| origin.span))
+    })
 }
 
 /// The namespaces of a run.

@@ -35,6 +35,27 @@ impl Resolver<'_> {
         }
         self.diagnostics.append(&mut found);
     }
+
+    /// The pods of all workloads that the file, or one that it uses, declares; of interest where manifests
+    /// are known.
+    pub(super) fn declared_pods(&self) -> Vec<Pods> {
+        if self.workloads.is_none() {
+            return Vec::new();
+        }
+        let reach = self.program.reach(self.root);
+        let all = reach.iter().filter_map(|file| self.declarations_of(*file));
+        let things = all.flat_map(|declarations| {
+            let things = sorted(&declarations.workloads).into_iter();
+            let things = things.flat_map(|(_, things)| things);
+            things.map(move |thing| (thing, declarations.namespaces_of(&thing.home)))
+        });
+        let pods = things.flat_map(|(thing, homes)| {
+            let homes = self.section_namespaces(homes).into_iter();
+            let labels = thing.selector.as_ref();
+            homes.filter_map(move |home| Some(Pods::in_namespace(home, labels?.clone())))
+        });
+        pods.collect()
+    }
 }
 
 fn doubt(

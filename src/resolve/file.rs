@@ -17,7 +17,9 @@ pub fn resolve(program: &Program, file: FileIndex) -> Resolved {
     resolver.judge_excepts();
     resolver.mention_by_labels();
     resolver.judge_workloads();
+    let declared = resolver.declared_pods();
     Resolved {
+        declared,
         model: resolver.model,
         mentioned: resolver.mentioned,
         peers: resolver.peers,

@@ -44,6 +44,7 @@ mod written;
 pub use file::resolve;
 pub use linker::Linker;
 pub use program::{FileIndex, Program};
+pub use real::with_labels;
 pub use resolved::Resolved;
 
 /// The text of the prelude, the file that every other uses without saying so.

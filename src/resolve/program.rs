@@ -158,6 +158,11 @@ impl Program {
         self.files.get(index.0)?.workloads.as_deref()
     }
 
+    /// The same, to be kept longer than the program.
+    pub fn shared_workloads(&self, index: FileIndex) -> Option<Arc<Workloads>> {
+        self.files.get(index.0)?.workloads.clone()
+    }
+
     /// What a file declares.
     pub(super) fn declarations(&self, index: FileIndex) -> Option<&Declarations> {
         self.files.get(index.0).map(|linked| &linked.declarations)

@@ -61,7 +61,7 @@ impl Resolver<'_> {
 }
 
 /// A namespace with what manifests say of its labels.
-pub(super) fn with_labels(own: Namespace, workloads: &Workloads) -> Namespace {
+pub fn with_labels(own: Namespace, workloads: &Workloads) -> Namespace {
     let labels = workloads.labels_of_namespace(own.key());
     own.labelled(labels.into_iter().cloned().collect())
 }

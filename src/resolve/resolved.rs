@@ -4,6 +4,7 @@ use fnv::FnvHashSet;
 
 use crate::diagnostics::Diagnostic;
 use crate::model::{Model, WrittenPeer, WrittenTarget};
+use crate::sets::Pods;
 use crate::source::Span;
 
 /// One file, resolved.
@@ -18,6 +19,8 @@ pub struct Resolved {
     pub peers: Vec<WrittenPeer>,
     /// The targets of its `allow`s that have ports, likewise.
     pub targets: Vec<WrittenTarget>,
+    /// The pods of declared workloads, where manifests are known.
+    pub declared: Vec<Pods>,
     /// What is wrong with the file.
     pub diagnostics: Vec<Diagnostic>,
 }

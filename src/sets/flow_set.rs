@@ -11,7 +11,7 @@ use crate::sets::merging::merged;
 /// A set of connections: a union of products, which may overlap.
 ///
 /// In normal form: sorted, no product empty or twice, and products that differ in one dimension
-/// made one. It depends on the products only and not on their order, but a set may have several
+/// made one, unless it was made [of parts](FlowSet::from_parts). It depends on the products only and not on their order, but a set may have several
 /// normal forms: whether two sets are equal is what [`FlowSet::minus`] says.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +30,15 @@ impl FlowSet {
         FlowSet {
             flows: merged(flows.into_iter().collect()),
         }
+    }
+
+    /// The connections in one of these products at least, which are kept as they are: of those that have
+    /// been told apart, putting some together again helps nobody.
+    pub fn from_parts(flows: impl IntoIterator<Item = Flow>) -> FlowSet {
+        let mut flows: Vec<Flow> = flows.into_iter().filter(|flow| !flow.is_empty()).collect();
+        flows.sort_unstable();
+        flows.dedup();
+        FlowSet { flows }
     }
 
     /// Adds the connections of a product. It takes time linear in the set, so many are better

@@ -85,6 +85,30 @@ impl<C> Gates<C> {
         self.ways.iter()
     }
 
+    /// The ports that something is let through on.
+    pub fn port_sets(&self) -> impl Iterator<Item = &Ports> {
+        self.ports.values()
+    }
+
+    /// The same with other causes.
+    pub fn caused<D>(self, cause: impl Fn(C) -> D) -> Gates<D> {
+        let ways = self.ways.into_iter().map(|(way, gate)| {
+            let isolated = gate.isolated.into_iter();
+            let products = gate.products.into_iter();
+            let gate = Gate {
+                isolated: isolated.map(|(pods, by)| (pods, cause(by))).collect(),
+                products: products.map(|(product, by)| (product, cause(by))).collect(),
+            };
+            (way, gate)
+        });
+        Gates {
+            ways: ways.collect(),
+            selectors: self.selectors,
+            ends: self.ends,
+            ports: self.ports,
+        }
+    }
+
     /// The connections of a product of a way.
     pub fn flow(&self, way: &Way, product: Product) -> Flow {
         let (namespace, direction) = way;

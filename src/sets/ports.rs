@@ -1,6 +1,6 @@
 //! Sets of ports: numbers of protocols, and names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -170,6 +170,85 @@ impl Ports {
         )
     }
 
+    /// The ports of one pod: of all `names` that matter it gives to each number those that it `declares`,
+    /// and maybe those that are `open`; no other.
+    pub fn of_pod<'a>(
+        names: &BTreeSet<(Protocol, SmolStr)>,
+        declared: impl IntoIterator<Item = (Protocol, u16, &'a SmolStr)>,
+        open: impl IntoIterator<Item = (Protocol, u16, &'a SmolStr)>,
+    ) -> Ports {
+        let mut called: BTreeMap<(Protocol, u16), BTreeMap<&SmolStr, bool>> = BTreeMap::new();
+        let open = open.into_iter().map(|port| (port, true));
+        let declared = declared.into_iter().map(|port| (port, false));
+        // What is declared as well is not open.
+        for ((protocol, number, name), is_open) in open.chain(declared) {
+            if names.contains(&(protocol, name.clone())) {
+                let of_number = called.entry((protocol, number)).or_default();
+                of_number.insert(name, is_open);
+            }
+        }
+        let asking = |protocol: Protocol, called: Option<&BTreeMap<&SmolStr, bool>>| {
+            let names = names.iter().filter(|(of, _)| *of == protocol);
+            let literals = names.filter_map(|(_, name)| {
+                let is_open = called.and_then(|called| called.get(name));
+                (is_open != Some(&true)).then(|| (name.clone(), is_open.is_some()))
+            });
+            literals.collect::<Vec<_>>()
+        };
+        let mut cubes = Vec::new();
+        for protocol in Protocol::ALL {
+            let mut others = Numbers::all();
+            for ((_, number), called) in called.iter().filter(|((of, _), _)| *of == protocol) {
+                let numbers = Numbers::span(*number, *number);
+                others = others.minus(&numbers);
+                cubes.push(PortCube {
+                    protocol,
+                    names: asking(protocol, Some(called)),
+                    numbers,
+                });
+            }
+            cubes.push(PortCube {
+                protocol,
+                names: asking(protocol, None),
+                numbers: others,
+            });
+        }
+        Ports::normal(cubes)
+    }
+
+    /// The same numbers without names, but where a number has one that is `open`: of ports whose numbers tell
+    /// what else they are called.
+    pub fn plain(&self, open: &BTreeSet<(Protocol, u16, SmolStr)>) -> Ports {
+        let mut cubes = Vec::new();
+        for cube in &self.cubes {
+            let mut others = cube.numbers.clone();
+            let of_cube = open.iter().filter(|(protocol, number, name)| {
+                *protocol == cube.protocol
+                    && cube.numbers.contains(*number)
+                    && cube.names.iter().any(|(own, _)| own == name)
+            });
+            for (protocol, number, _) in of_cube {
+                let numbers = Numbers::span(*number, *number);
+                others = others.minus(&numbers);
+                let names = cube
+                    .names
+                    .iter()
+                    .filter(|(name, _)| open.contains(&(*protocol, *number, name.clone())));
+                cubes.push(PortCube {
+                    protocol: *protocol,
+                    names: names.cloned().collect(),
+                    numbers,
+                });
+            }
+            cubes.push(PortCube {
+                protocol: cube.protocol,
+                names: Vec::new(),
+                numbers: others,
+            });
+        }
+        Ports::normal(cubes)
+    }
+
     /// One port of the set, with no more names than it needs.
     pub fn witness(&self) -> Option<PortPoint> {
         let cube = self.cubes.first()?;
@@ -254,6 +333,43 @@ mod tests {
         let budget = &mut Budget::new(100);
         assert_eq!(http.is_subset(&number, budget), Ok(false));
         assert_eq!(http.is_subset(&Ports::all(), budget), Ok(true));
+    }
+
+    #[test]
+    fn a_pod_has_the_names_that_it_gives() {
+        let known = |protocol, name: &str| (protocol, SmolStr::new(name));
+        let names = BTreeSet::from([
+            known(Protocol::Tcp, "http"),
+            known(Protocol::Tcp, "web"),
+            known(Protocol::Udp, "dns"),
+        ]);
+        let (http, web, other) = ("http".into(), "web".into(), "other".into());
+        let declared = [(Protocol::Tcp, 80, &http), (Protocol::Tcp, 81, &other)];
+        let open = [(Protocol::Tcp, 80, &http), (Protocol::Tcp, 82, &web)];
+        let pod = Ports::of_pod(&names, declared, open);
+        let has = |number, names: &[&str]| {
+            let names = names.iter().copied().map(SmolStr::new).collect();
+            pod.contains(Protocol::Tcp, number, &names)
+        };
+        assert!(has(80, &["http"]) && !has(80, &[]) && !has(80, &["http", "web"]));
+        assert!(has(81, &[]) && !has(81, &["http"]));
+        assert!(has(82, &[]) && has(82, &["web"]) && !has(82, &["http"]));
+        assert!(has(9, &[]) && !has(9, &["web"]));
+        let called = BTreeSet::from([SmolStr::new("dns")]);
+        assert!(!pod.contains(Protocol::Udp, 53, &called));
+        assert_eq!(pod.plain(&BTreeSet::new()), Ports::all());
+        let budget = &mut Budget::new(100);
+        let open = BTreeSet::from([(Protocol::Tcp, 82, web.clone())]);
+        let web = pod
+            .and(&Ports::named(Protocol::Tcp, web), budget)
+            .expect("little work");
+        let plain = web.plain(&open);
+        assert!(plain.contains(Protocol::Tcp, 82, &BTreeSet::from([SmolStr::new("web")])));
+        assert!(!plain.contains(Protocol::Tcp, 82, &BTreeSet::new()));
+        assert_eq!(
+            web.plain(&BTreeSet::new()),
+            Ports::numbers(Protocol::Tcp, 82, 82)
+        );
     }
 
     #[test]

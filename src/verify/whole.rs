@@ -25,6 +25,8 @@ pub struct Written<'a> {
 pub enum By {
     /// From an object of a file: its place in the run.
     Object(usize, Cause),
+    /// From an object that the run does not write, and that is there besides.
+    Besides(Cause),
     /// From a statement of a used file that is not among the inputs: nothing here enforces it.
     Assumed(Span),
 }

@@ -11,6 +11,7 @@ use crate::why::answer::{Answer, Side};
 use crate::why::place::Place;
 use crate::why::spelling::Spelling;
 use crate::why::statement::{self, Kept};
+use crate::workloads::Workloads;
 
 /// A file of the run.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Owner<'a> {
     pub model: &'a Model,
     /// Whether another file uses it.
     pub is_used: bool,
+    /// The workloads that it knows.
+    pub workloads: Option<&'a Workloads>,
 }
 
 /// A line to add to a file.
@@ -72,7 +75,8 @@ pub fn additions(
 }
 
 /// The statement that would let a question through at the pods of one namespace that stop some of it on
-/// one side; nothing, where none of its ends is surely there.
+/// one side; nothing, where none of its ends is surely there. It calls pods by their labels, and so means the
+/// same to who knows no names.
 pub fn opening(side: &Side, question: &Model, namespace: &SmolStr) -> Option<String> {
     let own = Namespace::named(namespace.clone());
     let owned = |peer: PeerId| {
@@ -86,7 +90,8 @@ pub fn opening(side: &Side, question: &Model, namespace: &SmolStr) -> Option<Str
     };
     let spelling = Spelling {
         home: namespace,
-        models: &[question],
+        models: &[],
+        workloads: None,
     };
     let rule = &question.expectations.first()?.flows;
     statement::allow(rule, kept, Some(side.direction), spelling)
@@ -216,6 +221,7 @@ fn added(
     let spelling = Spelling {
         home: namespace.key(),
         models: &[owner.model],
+        workloads: owner.workloads,
     };
     let line = |only: Option<Direction>| {
         let suffix = only.filter(|only| {

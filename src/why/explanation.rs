@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::eval::symbolic::Met;
-use crate::sets::{Direction, End, FlowSet, Ports};
+use crate::sets::{Direction, End, Ports};
 use crate::why::answer::{Answer, Side, Verdict};
 use crate::why::isolator::isolators;
 use crate::why::place::Place;
+use crate::why::rows::{Counted, counted, rows};
 use crate::why::spelling::{Spelling, ports, with_ports};
 
 /// Why connections pass, or do not.
@@ -20,6 +21,8 @@ pub struct Explanation {
     pub stopped: Vec<String>,
     /// What is said where they start, and where they end.
     pub ends: [Reason; 2],
+    /// Whether the workloads that are there were too many to be asked about, and so all that could be were.
+    pub is_of_all: bool,
 }
 
 /// What is said at one end.
@@ -29,6 +32,8 @@ pub struct Reason {
     pub direction: Direction,
     /// Who is at that end.
     pub who: String,
+    /// Which workloads these are, where manifests tell.
+    pub workloads: Option<Counted>,
     /// What becomes of the connections there.
     pub outcome: Outcome,
     /// What isolates pods of the end; without what isolates only some of those that another does.
@@ -63,9 +68,10 @@ impl Explanation {
     pub fn of(answer: &Answer, spelling: Spelling<'_>) -> Self {
         Self {
             verdict: answer.verdict(),
-            passing: flows(&answer.passing, spelling),
-            stopped: flows(&answer.stopped, spelling),
+            passing: rows(&answer.passing, answer, spelling),
+            stopped: rows(&answer.stopped, answer, spelling),
             ends: answer.sides().map(|side| reason(answer, side, spelling)),
+            is_of_all: answer.is_too_large,
         }
     }
 
@@ -87,12 +93,10 @@ impl Explanation {
 
 fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
     let direction = side.direction;
-    let asked = answer.asked.flows();
-    let ends: Vec<End> = asked
-        .iter()
-        .map(|flow| direction.own_end(flow).clone())
-        .collect();
+    let ends = answer.whole(direction);
     let pods = ends.iter().any(|end| matches!(end, End::Pods(_)));
+    let workloads = counted(answer, direction, spelling);
+    let pods = pods && workloads.as_ref().is_none_or(|known| !known.is_nobody());
     let outcome = match (side.stopped.is_empty(), side.admitted.is_empty()) {
         _ if !pods => Outcome::NoPod,
         (true, true) => Outcome::NotIsolated,
@@ -104,11 +108,12 @@ fn reason(answer: &Answer, side: &Side, spelling: Spelling<'_>) -> Reason {
     Reason {
         direction,
         who: spelling.ends(&ends).join(", "),
+        workloads,
         outcome,
         isolated_by,
         extents,
         allowed_by: places(&side.admitted),
-        stopped: flows(&side.stopped, spelling),
+        stopped: rows(&side.stopped, answer, spelling),
         besides: besides(side, spelling),
     }
 }
@@ -119,10 +124,6 @@ fn places(met: &[Met<Place>]) -> Vec<Place> {
     places.sort_unstable();
     places.dedup();
     places
-}
-
-fn flows(set: &FlowSet, spelling: Spelling<'_>) -> Vec<String> {
-    set.flows().iter().map(|flow| spelling.flow(flow)).collect()
 }
 
 /// What is let through besides, by the other end and its ports.

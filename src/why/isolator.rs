@@ -1,6 +1,6 @@
 //! What isolates the pods of an end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sets::{End, Pods};
 use crate::why::answer::Side;
@@ -12,12 +12,16 @@ const WIDEST: usize = 16;
 /// What isolates pods of a side, without what isolates only some of those that another one does. Each comes
 /// with a number, the same for all that isolate just the same pods.
 pub(super) fn isolators(side: &Side) -> Vec<(Place, usize)> {
-    let mut extents: BTreeMap<Place, Vec<&Pods>> = BTreeMap::new();
+    let mut extents: BTreeMap<Place, BTreeSet<&Pods>> = BTreeMap::new();
     for met in &side.isolated {
         if let End::Pods(pods) = side.direction.own_end(&met.flow) {
-            extents.entry(met.cause).or_default().push(pods);
+            extents.entry(met.cause).or_default().insert(pods);
         }
     }
+    let extents = extents.into_iter();
+    let extents: BTreeMap<Place, Vec<&Pods>> = extents
+        .map(|(place, pods)| (place, pods.into_iter().collect()))
+        .collect();
     let mut widest: Vec<&Vec<&Pods>> = extents.values().collect();
     widest.sort_by_key(|extent| narrowness(extent));
     widest.dedup();

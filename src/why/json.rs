@@ -44,13 +44,15 @@ fn end(finding: &Finding, end: &Reason) -> String {
         Outcome::Blocked => "blocked",
         Outcome::Partly => "partly",
     };
+    let workloads = end.workloads.as_ref().map(|known| strings(&known.names));
     let besides = end.besides.iter().map(|(other, causes)| {
         let by = places(finding, causes);
         format!("{{\"who\": {}, \"by\": {by}}}", string(other))
     });
     format!(
-        "{{\"who\": {}, \"outcome\": \"{outcome}\", \"isolatedBy\": {}, \"allowedBy\": {}, \"blocked\": {}, \"alsoAllows\": {}}}",
+        "{{\"who\": {}, \"workloads\": {}, \"outcome\": \"{outcome}\", \"isolatedBy\": {}, \"allowedBy\": {}, \"blocked\": {}, \"alsoAllows\": {}}}",
         string(&end.who),
+        workloads.unwrap_or_else(|| "null".to_owned()),
         places(finding, &end.isolated_by),
         places(finding, &end.allowed_by),
         strings(&end.stopped),

@@ -1,14 +1,29 @@
 //! What Kubernetes leaves open about some connections.
 
+use std::collections::BTreeSet;
+
 use crate::model::private;
 use crate::sets::{Addresses, Direction, End, Flow};
 use crate::why::answer::{Answer, Side};
 use crate::why::explanation::Explanation;
+use crate::why::rows::Counted;
+
+/// Said where the workloads are too many.
+pub const OF_ALL: &str = "policies tell too many workloads apart here: this was asked of all pods that could exist, and not of those that do";
 
 /// The places where the answer depends on more than policies say; few, and only what bears on it.
 pub fn notes(answer: &Answer, explanation: &Explanation) -> Vec<String> {
     let mut notes = Vec::new();
     notes.extend(called(explanation));
+    let known = explanation
+        .ends
+        .iter()
+        .filter_map(|end| end.workloads.as_ref());
+    let hosts: BTreeSet<String> = known.filter_map(Counted::of_hosts).collect();
+    notes.extend(hosts.into_iter().filter(|_| explanation.is_of_something()));
+    if explanation.is_of_all {
+        notes.push(OF_ALL.to_owned());
+    }
     let flows = answer.asked.flows();
     let (private, all) = (private(), Addresses::all());
     let is_private = |end: &End| match end {

@@ -5,6 +5,7 @@ use crate::sets::Direction;
 use crate::why::answer::Verdict;
 use crate::why::explanation::{Explanation, Outcome, Reason};
 use crate::why::place::Place;
+use crate::why::rows::Counted;
 
 /// How many lines, or connections, are named before the rest is counted.
 const MOST: usize = 3;
@@ -19,6 +20,18 @@ impl Explanation {
     /// hoped for all), or why that does (who hoped for none). `name` gives the words for a line.
     pub fn reason(&self, wanted: bool, name: &dyn Fn(Place) -> String) -> String {
         if !self.is_of_something() {
+            if let Some(end) = self.nobody() {
+                let who = &end.who;
+                let hosts = end.workloads.as_ref().and_then(Counted::of_hosts);
+                let why =
+                    hosts.unwrap_or_else(|| format!("the manifests have no workload for `{who}`"));
+                return format!("it is about no connection: {why}");
+            }
+            let [_, target] = &self.ends;
+            if target.workloads.is_some() {
+                let who = &target.who;
+                return format!("it is about no connection: the pods of `{who}` have no such port");
+            }
             let why = "the labels of these files' own namespaces are not known";
             return format!("it is about no connection for certain: {why}");
         }
@@ -34,6 +47,12 @@ impl Explanation {
             (false, true) => format!("{who} is blocked: {}", self.blockade("it", name)),
             (false, false) => format!("{who} are blocked: {}", self.blockade("them", name)),
         }
+    }
+
+    /// The first end of which it is known that nobody is there.
+    fn nobody(&self) -> Option<&Reason> {
+        let is_nobody = |end: &&Reason| end.workloads.as_ref().is_some_and(Counted::is_nobody);
+        self.ends.iter().find(is_nobody)
     }
 
     /// A line for each end that stops something, and what it isolates there: one line for both ends where
@@ -168,6 +187,7 @@ mod tests {
         Reason {
             direction,
             who: who.to_owned(),
+            workloads: None,
             outcome,
             isolated_by: Vec::new(),
             extents: Vec::new(),
@@ -199,6 +219,7 @@ mod tests {
             passing: Vec::new(),
             stopped: flows(&["a -> b"]),
             ends: [source, target],
+            is_of_all: false,
         };
         assert_eq!(
             explanation.reason(true, &name),
@@ -221,6 +242,7 @@ mod tests {
             passing: Vec::new(),
             stopped: flows(&["a -> b:(80, 81)"]),
             ends: [source, target],
+            is_of_all: false,
         };
         assert_eq!(
             explanation.reason(true, &name),
@@ -242,6 +264,7 @@ mod tests {
             passing: flows(&["a -> b:80"]),
             stopped: flows(&stopped),
             ends: [end(Direction::Egress, "a", Outcome::NotIsolated), target],
+            is_of_all: false,
         };
         assert_eq!(
             explanation.reason(true, &name),
@@ -265,6 +288,7 @@ mod tests {
             passing: flows(&["a -> b"]),
             stopped: Vec::new(),
             ends: [open(Direction::Egress, "a"), open(Direction::Ingress, "b")],
+            is_of_all: false,
         };
         assert_eq!(
             explanation.reason(false, &name),
@@ -280,6 +304,7 @@ mod tests {
             passing: flows(&["1.2.3.4 -> 1.2.3.4"]),
             stopped: Vec::new(),
             ends: [no_pod(Direction::Egress), no_pod(Direction::Ingress)],
+            is_of_all: false,
         };
         assert_eq!(
             explanation.reason(false, &name),

@@ -57,7 +57,7 @@ fn owned<'a>(model: &Model, end: &'a End) -> Option<(NamespaceId, &'a Pods)> {
     let End::Pods(pods) = end else {
         return None;
     };
-    let own = model.namespace(pods.namespace_name()?)?;
+    let own = model.namespace(pods.only_namespace()?)?;
     Some((own, pods))
 }
 

@@ -8,6 +8,7 @@ use crate::model::{Model, Namespace, words};
 use crate::sets::{
     Addresses, End, Flow, NAMESPACE_NAME, Numbers, Pods, PortCube, Ports, Protocol, Selector,
 };
+use crate::workloads::{Workloads, has};
 
 /// How many blocks of addresses, or selectors, are spelt out.
 const MOST: usize = 8;
@@ -35,6 +36,8 @@ pub struct Spelling<'a> {
     pub home: &'a str,
     /// The files whose names are known.
     pub models: &'a [&'a Model],
+    /// The workloads whose names are known, where manifests are.
+    pub workloads: Option<&'a Workloads>,
 }
 
 impl Spelling<'_> {
@@ -78,17 +81,27 @@ impl Spelling<'_> {
 
     /// Pods, by their name where they have one.
     pub fn pods(&self, pods: &Pods) -> String {
-        let name = match pods.namespace_name() {
-            Some(namespace) => self.name(namespace, &pods.labels),
-            None => None,
-        };
+        let namespace = self.namespace(pods);
+        let name = namespace.and_then(|namespace| self.name(namespace, &pods.labels));
         let labels = name.unwrap_or_else(|| self::labels(&pods.labels));
-        match pods.namespace_name() {
+        match namespace {
             Some(name) if name == self.home || name == Namespace::UNNAMED => labels,
             Some(name) => format!("{name}/{labels}"),
             None if pods.namespace.is_everything() => format!("*/{labels}"),
             None => format!("{}/{labels}", namespaces(&pods.namespace)),
         }
+    }
+
+    /// The name of the namespace that pods are in, if no more is asked of it than what is known of its labels.
+    fn namespace<'p>(&self, pods: &'p Pods) -> Option<&'p str> {
+        pods.namespace_name().or_else(|| {
+            let name = pods.only_namespace()?;
+            let known = self.workloads?.labels_of_namespace(name);
+            let mut known = known.into_iter();
+            known
+                .any(|labels| has(&pods.namespace, labels))
+                .then_some(name.as_str())
+        })
     }
 
     /// The name of a workload that a file declares, or that the label convention gives.
@@ -97,13 +110,22 @@ impl Spelling<'_> {
             let name = model.names.get(model.namespace(namespace)?, pods)?;
             Some(name.to_string())
         });
-        // A name of the convention that is declared means other pods.
-        let means_others = |name: &str| {
+        let declared = |name: &str| {
             let mut models = self.models.iter();
             models.any(|model| {
                 let own = model.namespace(namespace);
                 own.is_some_and(|own| model.names.declares(own, name))
             })
+        };
+        let real = || {
+            let name = self.workloads?.called(namespace, pods)?;
+            let is_bare = format::is_bare_peer(name) && !declared(name);
+            is_bare.then(|| name.to_string())
+        };
+        // A name of the convention that is known means other pods; where all names are known, so is it.
+        let means_others = |name: &str| {
+            let known = self.workloads.is_some_and(|known| known.know(namespace));
+            known || declared(name)
         };
         let conventional = || {
             let mut names = self
@@ -114,7 +136,7 @@ impl Spelling<'_> {
             let name = name.filter(|name| !means_others(name));
             name.map(ToString::to_string)
         };
-        named.or_else(conventional)
+        named.or_else(real).or_else(conventional)
     }
 }
 
@@ -341,6 +363,7 @@ mod tests {
         let spelling = Spelling {
             home: "shop",
             models: &[],
+            workloads: None,
         };
         let web = Selector::everything().with("app", Values::one_of(["web"]));
         let pods = |namespace: &str| Pods::in_namespace(namespace, web.clone());

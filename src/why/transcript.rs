@@ -28,15 +28,20 @@ pub fn transcript(finding: &Finding) -> String {
     let verdict = word(explanation.verdict);
     lines.push(&format!("{verdict}: {}", finding.question));
     if explanation.passing.is_empty() && explanation.stopped.is_empty() {
-        lines.push("  it is about no connection");
+        lines.push(&format!(
+            "  {}",
+            explanation.reason(true, &|_| String::new())
+        ));
     }
     if explanation.verdict == Verdict::Partly {
         lines.rows("allowed", &limited(&explanation.passing, MOST));
         lines.rows("blocked", &limited(&explanation.stopped, MOST));
     }
-    lines.push("");
-    for end in &explanation.ends {
-        self::end(&mut lines, finding, end);
+    if explanation.is_of_something() {
+        lines.push("");
+        for end in &explanation.ends {
+            self::end(&mut lines, finding, end);
+        }
     }
     changes(&mut lines, finding);
     if !finding.notes.is_empty() {
@@ -67,7 +72,9 @@ fn end(lines: &mut Lines, finding: &Finding, end: &Reason) {
         Outcome::Blocked => "blocked",
         Outcome::Partly => "partly allowed",
     };
-    lines.push(&format!("{way} of {}: {outcome}", end.who));
+    let count = end.workloads.as_ref();
+    let count = count.map_or_else(String::new, |known| format!(" ({})", known.words()));
+    lines.push(&format!("{way} of {}{count}: {outcome}", end.who));
     lines.rows("isolated by", &isolating(finding, end));
     lines.rows("allowed by", &places(finding, &end.allowed_by, MOST));
     if !matches!(end.outcome, Outcome::Blocked | Outcome::Partly) {

@@ -4,8 +4,11 @@
 //! text nor what it means.
 
 mod by_label;
+mod exact;
 mod ports;
+mod words;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use smol_str::SmolStr;
@@ -14,7 +17,9 @@ use crate::k8s::inventory::{Inventory, Labels, Namespace, Service, Workload, is_
 use crate::sets::{Pods, Selector, Values};
 use crate::workloads::by_label::ByLabel;
 
+pub use exact::{open_names, ports_of};
 pub use ports::{declared, protocol, target};
+pub use words::Words;
 
 /// A namespace that every cluster has, and that nobody's own manifests declare: an inventory with it is of
 /// a whole cluster.
@@ -137,6 +142,22 @@ impl Workloads {
             one.is_some_and(|one| has(&pods.labels, &one.labels) && is_meant(one))
         });
         found.collect()
+    }
+
+    /// The name of the workload that just these pods are addressed by; nothing where it is of several.
+    pub fn called(&self, namespace: &str, labels: &Selector) -> Option<&SmolStr> {
+        let all = self.inventory.workloads.as_slice();
+        let before = all.partition_point(|one| one.namespace.as_str() < namespace);
+        let within = before..before + self.of_namespace(namespace).len();
+        let places = self.by_label.candidates(labels, within);
+        let having = places.filter_map(|at| all.get(at)).filter(|one| {
+            let own = one.selector.as_ref();
+            own.is_some_and(|own| {
+                own.len() == labels.requirements().len() && selector(own) == *labels
+            })
+        });
+        let names: BTreeSet<&SmolStr> = having.map(|one| &one.name).collect();
+        names.first().copied().filter(|_| names.len() == 1)
     }
 
     /// The workloads with pods behind a Service.

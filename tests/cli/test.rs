@@ -100,6 +100,8 @@ fn json_lists_all_of_them() {
                        and no line lets it out or in",
             "passing": ["frontend -> backend:8080"],
             "stopped": ["cart -> backend:8080"],
+            "sources": null,
+            "targets": null,
         })
     );
     assert_eq!(found[0]["holds"], true);

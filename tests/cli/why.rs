@@ -70,6 +70,7 @@ fn json_is_one_object() {
     let end = |who: &str, other: &str| {
         json!({
             "who": who,
+            "workloads": null,
             "outcome": "partly",
             "isolatedBy": [deny],
             "allowedBy": [allow],

@@ -22,7 +22,7 @@ const QUESTIONS: [&str; 2] = ["any -> any", "[app=web] -> shop/[app]:(80, http/u
 
 pub(crate) fn holds(bytes: &[u8]) {
     for question in QUESTIONS {
-        let inspected = inspect(vec![compile::bytes(bytes)], None, question);
+        let inspected = inspect(vec![compile::bytes(bytes)], Vec::new(), None, question);
         shown(&inspected.sources, &inspected.diagnostics);
         if let Some(Ok(finding)) = inspected.asked.map(|asked| asked.answer) {
             assert!(!why::transcript(&finding).is_empty());

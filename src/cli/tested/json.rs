@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::cli::tested::reason;
 use crate::driver::Tested;
 use crate::source::{FileId, Position, Sources};
+use crate::why::Reason;
 
 /// The array, of all expectations. Lines and columns count from 1, columns in characters.
 pub(in crate::cli) fn json(sources: &Sources, tested: &[Tested]) -> String {
@@ -22,7 +23,7 @@ fn object(sources: &Sources, tested: &Tested) -> String {
     let explanation = tested.explanation.as_ref().ok();
     let flows = |flows: Option<&[String]>| Value::from(flows.unwrap_or_default()).to_string();
     format!(
-        r#"{{"file":{},"start":{},"end":{},"text":{},"expected":"{expected}","holds":{},"reason":{},"passing":{},"stopped":{}}}"#,
+        r#"{{"file":{},"start":{},"end":{},"text":{},"expected":"{expected}","holds":{},"reason":{},"passing":{},"stopped":{},"sources":{},"targets":{}}}"#,
         string(sources.name(span.file)),
         position(sources, span.file, span.start),
         position(sources, span.file, span.end),
@@ -31,7 +32,16 @@ fn object(sources: &Sources, tested: &Tested) -> String {
         string(&reason(sources, tested)),
         flows(explanation.map(|one| one.passing.as_slice())),
         flows(explanation.map(|one| one.stopped.as_slice())),
+        workloads(explanation.and_then(|one| one.ends.first())),
+        workloads(explanation.and_then(|one| one.ends.last())),
     )
+}
+
+/// The workloads at an end, where they are known.
+fn workloads(end: Option<&Reason>) -> String {
+    let known = end.and_then(|end| end.workloads.as_ref());
+    let names = known.map_or(Value::Null, |known| Value::from(known.names.as_slice()));
+    names.to_string()
 }
 
 fn position(sources: &Sources, file: FileId, offset: u32) -> String {

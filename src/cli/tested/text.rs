@@ -19,6 +19,9 @@ pub(in crate::cli) fn text(sources: &Sources, tested: &[Tested], color: bool) ->
         let reason = reason(sources, one);
         text.extend([&place, ": ", &word, ": ", &said, "\n"]);
         text.extend(["  ", &escaped(&reason), "\n"]);
+        for note in one.notes() {
+            text.extend(["  = note: ", &escaped(&note), "\n"]);
+        }
         if let Some(remedy) = &one.remedy {
             text.extend(["  = help: `", &escaped(remedy), "` would let it through\n"]);
         }

@@ -216,7 +216,7 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
             End::Pods(pods) => Some(pods),
             End::Addresses(_) => None,
         };
-        let (one, all) = match pods.map(|pods| (pods, pods.namespace_name())) {
+        let (one, all) = match pods.map(|pods| (pods, pods.only_namespace())) {
             None => (None, None),
             Some((_, Some(name))) => (sides.get_key_value(name), None),
             Some((_, None)) => (None, Some(sides)),

@@ -38,6 +38,14 @@ impl Entry {
         }
     }
 
+    /// The policy that it is.
+    pub(super) fn policy(&self) -> Option<&Found> {
+        match self {
+            Self::Policy(found) => Some(found),
+            _ => None,
+        }
+    }
+
     /// The namespace that is written, empty where none is; `None` of what is in no namespace.
     pub(super) fn namespace(&self) -> Option<&str> {
         match self {

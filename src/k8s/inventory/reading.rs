@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::diagnostics::Diagnostic;
 use crate::k8s::inventory::entry::Entry;
 use crate::k8s::inventory::homes;
-use crate::k8s::manifest::objects;
+use crate::k8s::manifest::{Found, objects};
 use crate::source::FileId;
 
 /// What one text of YAML or JSON holds, before it is known where objects belong that name no namespace.
@@ -24,6 +24,17 @@ impl Reading {
             entries,
             diagnostics,
         }
+    }
+
+    /// The policies among its objects, as they are written.
+    pub fn policies(&self) -> impl Iterator<Item = &Found> {
+        self.entries.iter().filter_map(Entry::policy)
+    }
+
+    /// The namespaces that its objects name.
+    pub fn namespaces(&self) -> impl Iterator<Item = &str> {
+        let written = self.entries.iter().filter_map(Entry::namespace);
+        written.filter(|name| !name.is_empty())
     }
 
     /// The namespace of its objects that name none: `given`, else the only one that the others name.
