@@ -3,6 +3,7 @@
 pub(crate) mod applications;
 mod cases;
 mod damage;
+mod damaged_build;
 mod lines;
 mod naming;
 mod one_by_one;
