@@ -48,8 +48,9 @@ fn examples_compile_to_the_yaml_beside_them() {
             }
         }
     }
+    let manifests = folder.join("manifests/k8s");
     for kept in files(&folder, ".yaml") {
-        if !written.contains(&kept) {
+        if !written.contains(&kept) && !kept.starts_with(&manifests) {
             wrong.push(format!("{}: no example writes it", kept.display()));
         }
     }

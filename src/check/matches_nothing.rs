@@ -9,7 +9,7 @@ use crate::k8s::inventory::{Labels, Workload};
 use crate::model::{Namespace, Part, words};
 use crate::sets::{Pods, Selector, Values};
 use crate::source::Span;
-use crate::workloads::{Workloads, asks_for_generated, has};
+use crate::workloads::{Workloads, asks_for_generated, has, selector};
 
 /// Warns of each peer of a file that matches nothing, as far as the manifests tell: what they do not know of
 /// a namespace that is not the file's may be elsewhere. Of a section of several namespaces, one is enough.
@@ -83,7 +83,22 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
     }
     let all: Vec<&Workload> = workloads.of_namespace(name).iter().collect();
     if !all.is_empty() {
-        return Some(unmatched(&all, &pods.labels));
+        let service = workloads.services_of(name).iter().find(|service| {
+            let asked = service.selector.as_ref();
+            asked.is_some_and(|asked| selector(asked) == pods.labels)
+        });
+        let miss = unmatched(&all, &pods.labels);
+        return Some(match service {
+            Some(service) => Miss {
+                message: format!(
+                    "{}, which the Service `{}` asks for",
+                    miss.message, service.name
+                ),
+                place: Some(service.place),
+                ..miss
+            },
+            None => miss,
+        });
     }
     if let Some(miss) = misspelt(workloads, name) {
         return Some(miss);

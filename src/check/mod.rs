@@ -64,7 +64,7 @@ pub struct Judged<'a> {
     pub mentioned: &'a FnvHashSet<Span>,
     /// The peers that it writes.
     pub peers: &'a [WrittenPeer],
-    /// The targets of its `allow`s that have ports.
+    /// The targets of its rules that have ports.
     pub targets: &'a [WrittenTarget],
     /// The real workloads, where manifests are known to it.
     pub workloads: Option<&'a Workloads>,

@@ -20,7 +20,8 @@ use crate::workloads::{Workloads, declared, protocol, target};
 const MOST: usize = 8;
 
 /// Warns of each port of an `allow` that none of the pods which it opens declares. Containers that declare
-/// no port at all say nothing of those they have; then only the number of a Service's port is told.
+/// no port at all say nothing of those they have; then, and where a promise or an expectation says it, only
+/// the number of a Service's port is told.
 pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let Some(workloads) = file.workloads else {
         return Vec::new();
@@ -32,7 +33,7 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
         let pods = known.entry(one.peer);
         let pods = pods.or_insert_with(|| meant(file, one.peer));
         for (span, port) in &one.ports {
-            let doubt = doubt(workloads, pods, *span, port);
+            let doubt = doubt(workloads, pods, one.is_opened, (*span, port));
             let before = found.entry(*span).or_insert_with(|| doubt.clone());
             if doubt.is_none() {
                 *before = None;
@@ -45,8 +46,8 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
 fn doubt(
     workloads: &Workloads,
     pods: &[&Workload],
-    span: Span,
-    port: &PortEntry,
+    is_opened: bool,
+    (span, port): (Span, &PortEntry),
 ) -> Option<Diagnostic> {
     let PortMatch::Range(low, high) = port.ports else {
         return None;
@@ -63,7 +64,7 @@ fn doubt(
     {
         return Some(diagnostic);
     }
-    ports().next()?;
+    ports().next().filter(|_| is_opened)?;
     let spelt = |number: u16| written_port(&number.to_string(), port.protocol);
     let written = if low == high {
         spelt(low)

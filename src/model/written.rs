@@ -21,6 +21,8 @@ pub struct WrittenPeer {
 pub struct WrittenTarget {
     /// What it stands for.
     pub peer: PeerId,
+    /// Whether it is that of an `allow`, and not of a promise or an expectation.
+    pub is_opened: bool,
     /// Where each port stands, and what it means.
     pub ports: Vec<(Span, PortEntry)>,
 }

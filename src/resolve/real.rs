@@ -85,6 +85,9 @@ fn of_workloads(name: &Name, named: &[Workload]) -> Result<Selector, Box<Diagnos
             }))
         }
         _ => {
+            if let Some(labels) = shared_labels(named) {
+                return Ok(selector(&labels));
+            }
             let first = named.first();
             let other = named
                 .iter()
@@ -105,6 +108,23 @@ fn of_workloads(name: &Name, named: &[Workload]) -> Result<Selector, Box<Diagnos
             Err(Box::new(diagnostic))
         }
     }
+}
+
+/// The labels that a workload is addressed by in each of the shapes that the manifests show of it: while it is
+/// rolled out its pods differ.
+fn shared_labels(shapes: &[Workload]) -> Option<Labels> {
+    let [first, others @ ..] = shapes else {
+        return None;
+    };
+    if others.iter().any(|one| one.kind != first.kind) {
+        return None;
+    }
+    let mut shared = first.selector.clone()?;
+    for one in others {
+        let labels = one.selector.as_ref()?;
+        shared.retain(|key, value| labels.get(key) == Some(value));
+    }
+    (!shared.is_empty()).then_some(shared)
 }
 
 fn of_services(name: &Name, services: &[Service]) -> Result<Selector, Box<Diagnostic>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, codes, near_word};
 use crate::format;
-use crate::k8s::inventory::{self, ContainerPort, TargetPort, Workload};
+use crate::k8s::inventory::{self, ContainerPort, Service, TargetPort, Workload};
 use crate::model::{Part, PortEntry, PortList, PortMatch, words};
 use crate::resolve::lookup::{self, Found};
 use crate::resolve::members::Member;
@@ -43,6 +43,9 @@ impl Resolver<'_> {
             ]);
         };
         let services = workloads.services_named(namespace, &name.text);
+        if let Some(other) = self.leading_elsewhere(services, name, namespace, scope) {
+            return Err(vec![other]);
+        }
         let mut lists = BTreeSet::new();
         for service in services {
             if service.selector.is_none() {
@@ -73,6 +76,36 @@ impl Resolver<'_> {
                 Err(vec![diagnostic])
             }
         }
+    }
+
+    /// The error of a Service that does not lead to the workload of its name, which is what the name means.
+    fn leading_elsewhere(
+        &self,
+        services: &[Service],
+        name: &Name,
+        namespace: &str,
+        scope: &Scope,
+    ) -> Option<Diagnostic> {
+        let workloads = self.workloads?;
+        if lookup::bare(self.program, self.root, scope, &name.text).is_some() {
+            return None;
+        }
+        let named = workloads.named(namespace, &name.text);
+        let mut others = services.iter().filter(|service| {
+            let behind = service.selector.as_ref().map(|_| workloads.behind(service));
+            behind.is_some_and(|behind| !named.iter().all(|one| behind.contains(&one)))
+        });
+        let service = others.next()?;
+        let text = value::shown(&name.text);
+        let message = format!(
+            "the Service `{text}` does not lead to the workload `{text}`, which the name means"
+        );
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_SERVICE, name.span, message);
+        Some(
+            diagnostic
+                .also(service.place, "this Service")
+                .help("choose the pods by their labels, and write their ports"),
+        )
     }
 
     /// The Service that a target names, with its namespace.

@@ -40,7 +40,7 @@ pub(super) struct Resolver<'a> {
     pub(super) workloads: Option<&'a Workloads>,
     /// The peers of the root, as they are written, with what they stand for.
     pub(super) peers: Vec<WrittenPeer>,
-    /// The targets of the root's `allow`s, likewise.
+    /// The targets of the root's rules that have ports, likewise.
     pub(super) targets: Vec<WrittenTarget>,
     /// What bare names were found to mean.
     pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,

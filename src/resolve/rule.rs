@@ -60,8 +60,8 @@ pub(super) fn resolve_rule(
     if allow && !ownership::check(resolver, &sources, &targets) {
         return;
     }
-    if allow && file == resolver.root {
-        target::note(resolver, &rule.targets, &targets, scope);
+    if file == resolver.root {
+        target::note(resolver, rule, &targets, scope);
     }
     let statement = resolver.origin(file, index);
     let resolved = model::Rule {

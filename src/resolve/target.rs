@@ -109,18 +109,19 @@ fn behind_service(ports: &ast::Ports) -> Option<&ast::Port> {
     entries.find(|port| matches!(port.kind, ast::PortKind::Service))
 }
 
-/// Notes the ports of an `allow`'s targets, as they are written there or in a service of this file, with what
+/// Notes the ports of a rule's targets, as they are written there or in a service of this file, with what
 /// each target stands for.
 pub(super) fn note(
     resolver: &mut Resolver<'_>,
-    targets: &[Target],
+    rule: &ast::Rule,
     resolved: &[ResolvedTarget],
     scope: &Scope,
 ) {
     if resolver.workloads.is_none() {
         return;
     }
-    for target in targets {
+    let is_opened = rule.action == ast::Action::Allow && !rule.expect;
+    for target in &rule.targets {
         let written = target.ports.as_ref();
         let written = written.or_else(|| ports_of_service(resolver, target, scope));
         let written = written.into_iter().flat_map(|ports| &ports.entries);
@@ -134,6 +135,7 @@ pub(super) fn note(
             .filter(|one| [target.peer.span, target.peer.peer.span].contains(&one.member.span));
         let here = here.map(|one| WrittenTarget {
             peer: one.member.peer,
+            is_opened,
             ports: ports.clone(),
         });
         resolver.targets.extend(here);
