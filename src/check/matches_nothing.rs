@@ -37,6 +37,9 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let mut misses: Vec<(Span, Miss)> = misses.collect();
     // An `except` leaves nothing of what is nothing already, and begins where that does.
     misses.dedup_by_key(|(span, _)| (span.file, span.start));
+    // Of a namespace once is enough.
+    let mut told = BTreeSet::new();
+    misses.retain(|(_, miss)| !miss.is_of_namespace || told.insert(miss.message.clone()));
     let misses = misses.into_iter();
     misses.map(|(span, miss)| miss.at(span)).collect()
 }
@@ -47,6 +50,8 @@ struct Miss {
     message: String,
     help: String,
     place: Option<Span>,
+    /// Whether it is about a whole namespace.
+    is_of_namespace: bool,
 }
 
 impl Miss {
@@ -55,6 +60,7 @@ impl Miss {
             message: message.into(),
             help: help.into(),
             place: None,
+            is_of_namespace: false,
         }
     }
 
@@ -73,7 +79,7 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         return None;
     }
     let Some(name) = pods.only_namespace() else {
-        return miss_of_several(workloads, pods);
+        return miss_of_several(file, workloads, pods);
     };
     if file.model.namespace(name).is_none() && !workloads.know(name) {
         return misspelt(workloads, name);
@@ -104,7 +110,7 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         return Some(miss);
     }
     let of = match name.as_str() {
-        Namespace::UNNAMED => "a namespace of their own".to_owned(),
+        Namespace::UNNAMED => "no namespace".to_owned(),
         name => format!("namespace `{name}`"),
     };
     let others = workloads.inventory().workloads.iter();
@@ -114,14 +120,15 @@ fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
         None => "read the manifests of its workloads".to_owned(),
         Some(others) => format!("those that there are have {others}"),
     };
-    Some(Miss::new(
-        format!("no workload of the manifests is in {of}"),
-        help,
-    ))
+    Some(Miss {
+        is_of_namespace: true,
+        ..Miss::new(format!("no workload of the manifests is in {of}"), help)
+    })
 }
 
-/// Of pods in namespaces that are chosen by labels.
-fn miss_of_several(workloads: &Workloads, pods: &Pods) -> Option<Miss> {
+/// Of pods in namespaces that are chosen by labels. Manifests that declare no more than the file's own tell
+/// nothing of others, but of a slip.
+fn miss_of_several(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {
     let declared = workloads.inventory().namespaces.iter();
     let declared: Vec<_> = declared.filter(|one| one.place.is_some()).collect();
     if !pods.namespace.is_everything() {
@@ -136,7 +143,12 @@ fn miss_of_several(workloads: &Workloads, pods: &Pods) -> Option<Miss> {
             let labels = words::selector(&pods.namespace);
             let message = format!("no namespace of the manifests matches `{labels}`");
             let all: Vec<_> = declared.iter().map(|one| &one.labels).collect();
-            return Some(Miss::new(message, nearest(&all, &pods.namespace)));
+            let help = nearest(&all, &pods.namespace);
+            let mut foreign = declared
+                .iter()
+                .filter(|one| file.model.namespace(&one.name).is_none());
+            let is_told = foreign.next().is_some() || help.starts_with("did you mean");
+            return is_told.then(|| Miss::new(message, help));
         }
     }
     let mut meant = workloads.namespaces_matching(&pods.namespace);
@@ -163,7 +175,8 @@ fn misspelt(workloads: &Workloads, name: &str) -> Option<Miss> {
         .map(|one| one.name.as_str())
         .filter(|one| *one != Namespace::UNNAMED);
     let message = format!("no namespace of the manifests is called `{name}`");
-    match near_word(name, all.clone()) {
+    let near = near_word(name, all.clone());
+    match near.filter(|near| workloads.are_of_cluster() || !is_sibling(name, near)) {
         Some(near) => Some(Miss::new(message, format!("did you mean `{near}`?"))),
         None if workloads.are_of_cluster() => {
             let all = listed(&all.collect()).unwrap_or_default();
@@ -171,6 +184,14 @@ fn misspelt(workloads: &Workloads, name: &str) -> Option<Miss> {
         }
         None => None,
     }
+}
+
+/// Whether two names are those of things alike, `team-a` and `team-b`, `prod1` and `prod2`, and neither is a
+/// slip of the other.
+fn is_sibling(one: &str, other: &str) -> bool {
+    let stem = |name: &str| name.rsplit_once('-').map(|(stem, _)| stem.to_owned());
+    let letters = |name: &str| name.replace(|char: char| char.is_ascii_digit(), "");
+    (stem(one).is_some() && stem(one) == stem(other)) || letters(one) == letters(other)
 }
 
 /// Labels that no workload of some has.

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use crate::check::Judged;
 use crate::check::meant::meant;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::k8s::inventory::Workload;
+use crate::k8s::inventory::{Service, ServicePort, Workload};
 use crate::model::words::written_port;
 use crate::model::{PeerId, PortEntry, PortMatch};
 use crate::sets::Protocol;
@@ -26,14 +26,14 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let Some(workloads) = file.workloads else {
         return Vec::new();
     };
-    let mut known: FnvHashMap<PeerId, Vec<&Workload>> = FnvHashMap::default();
+    let mut known: FnvHashMap<PeerId, Opened<'_>> = FnvHashMap::default();
     // Of a group, or of a section of several namespaces, one that is fine is enough.
     let mut found: BTreeMap<Span, Option<Diagnostic>> = BTreeMap::new();
     for one in file.targets {
-        let pods = known.entry(one.peer);
-        let pods = pods.or_insert_with(|| meant(file, one.peer));
+        let opened = known.entry(one.peer);
+        let opened = opened.or_insert_with(|| Opened::of(workloads, meant(file, one.peer)));
         for (span, port) in &one.ports {
-            let doubt = doubt(workloads, pods, one.is_opened, (*span, port));
+            let doubt = doubt(opened, one.is_opened, (*span, port));
             let before = found.entry(*span).or_insert_with(|| doubt.clone());
             if doubt.is_none() {
                 *before = None;
@@ -43,28 +43,60 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     found.into_values().flatten().collect()
 }
 
+/// What a peer opens, as far as ports go.
+struct Opened<'w> {
+    pods: Vec<&'w Workload>,
+    /// The ports that containers of the pods declare.
+    ports: BTreeSet<(Protocol, u16)>,
+    /// Those of Services that lead to some of the pods.
+    of_services: BTreeMap<(Protocol, u16), Vec<(&'w Service, &'w ServicePort)>>,
+}
+
+impl<'w> Opened<'w> {
+    fn of(workloads: &'w Workloads, pods: Vec<&'w Workload>) -> Self {
+        let ports = pods.iter().flat_map(|one| declared(one));
+        let ports = ports.map(|port| (protocol(port.protocol), port.number));
+        let ports = ports.collect();
+        let services = pods.iter().flat_map(|one| workloads.leading_to(one));
+        let services = services.map(|one| (one.place, one));
+        let services: BTreeMap<Span, &Service> = services.collect();
+        let mut of_services: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for service in services.into_values() {
+            for port in &service.ports {
+                let key = (protocol(port.protocol), port.number);
+                of_services.entry(key).or_default().push((service, port));
+            }
+        }
+        Self {
+            pods,
+            ports,
+            of_services,
+        }
+    }
+}
+
 fn doubt(
-    workloads: &Workloads,
-    pods: &[&Workload],
+    opened: &Opened<'_>,
     is_opened: bool,
     (span, port): (Span, &PortEntry),
 ) -> Option<Diagnostic> {
+    let pods = opened.pods.as_slice();
     let PortMatch::Range(low, high) = port.ports else {
         return None;
     };
-    let ports = || pods.iter().flat_map(|one| declared(one));
-    let numbers = ports().filter(|one| protocol(one.protocol) == port.protocol);
-    let numbers: BTreeSet<u16> = numbers.map(|one| one.number).collect();
-    if pods.is_empty() || numbers.range(low..=high).next().is_some() {
+    let of = port.protocol;
+    let mut declared = opened.ports.range((of, low)..=(of, high));
+    if pods.is_empty() || declared.next().is_some() {
         return None;
     }
-    let of_service = || of_service(workloads, pods, span, port.protocol, low);
     if low == high
-        && let Some(diagnostic) = of_service()
+        && let Some(diagnostic) = of_service(opened, span, of, low)
     {
         return Some(diagnostic);
     }
-    ports().next().filter(|_| is_opened)?;
+    opened.ports.first().filter(|_| is_opened)?;
+    let numbers = opened.ports.iter().filter(|(protocol, _)| *protocol == of);
+    let numbers: Vec<u16> = numbers.map(|(_, number)| *number).collect();
     let spelt = |number: u16| written_port(&number.to_string(), port.protocol);
     let written = if low == high {
         spelt(low)
@@ -91,19 +123,10 @@ fn doubt(
 }
 
 /// The lint of a number that is one of a Service which leads to some of the pods, at another port.
-fn of_service(
-    workloads: &Workloads,
-    pods: &[&Workload],
-    span: Span,
-    of: Protocol,
-    number: u16,
-) -> Option<Diagnostic> {
+fn of_service(opened: &Opened<'_>, span: Span, of: Protocol, number: u16) -> Option<Diagnostic> {
     let written = SmolStr::new(number.to_string());
-    let services = pods.iter().flat_map(|one| workloads.leading_to(one));
-    let ports = services.flat_map(|service| service.ports.iter().map(move |port| (service, port)));
-    let mut leading = ports.filter(|(_, port)| {
-        port.number == number && protocol(port.protocol) == of && target(&port.target) != written
-    });
+    let ports = opened.of_services.get(&(of, number))?.iter();
+    let mut leading = ports.filter(|(_, port)| target(&port.target) != written);
     let (service, first) = leading.next()?;
     let targets = leading.map(|(_, port)| target(&port.target));
     let targets: BTreeSet<SmolStr> = targets.chain([target(&first.target)]).collect();

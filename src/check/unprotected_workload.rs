@@ -14,8 +14,7 @@ use crate::syntax::ast::{Ast, StatementKind};
 use crate::workloads::{has, selector};
 
 /// Warns, once for each namespace, of its workloads that the files of the run isolate in neither direction;
-/// and of those that they would isolate, were they not on the network of their nodes (S40), unless `told` of
-/// them.
+/// and of those that none can, since they are on the network of their nodes (S40), unless `told` of them.
 pub(super) fn check(files: &[Judged<'_>], told: &BTreeSet<Span>) -> Vec<Diagnostic> {
     // Of a namespace that several files own, the first one that knows workloads is asked to do something.
     let mut owners: BTreeMap<&str, (&Judged<'_>, Vec<&Workload>)> = BTreeMap::new();
@@ -34,10 +33,12 @@ pub(super) fn check(files: &[Judged<'_>], told: &BTreeSet<Span>) -> Vec<Diagnost
     for (namespace, (file, workloads)) in owners {
         let (mut open, mut beyond) = (BTreeSet::new(), BTreeSet::new());
         for one in workloads {
-            if !is_selected(files, namespace, one) {
+            if one.host_network {
+                if !told.contains(&one.place) {
+                    beyond.insert(one.name.as_str());
+                }
+            } else if !is_selected(files, namespace, one) && !is_selected_by_others(file, one) {
                 open.insert(one.name.as_str());
-            } else if one.host_network && !told.contains(&one.place) {
-                beyond.insert(one.name.as_str());
             }
         }
         let at = place_of(file.ast, namespace);
@@ -70,6 +71,15 @@ fn is_selected(files: &[Judged<'_>], namespace: &str, workload: &Workload) -> bo
         let mut directions = Direction::BOTH.into_iter();
         directions.any(|direction| selects(file, direction))
     })
+}
+
+/// Whether a NetworkPolicy among the manifests selects them.
+fn is_selected_by_others(file: &Judged<'_>, workload: &Workload) -> bool {
+    let mut policies = file
+        .workloads
+        .iter()
+        .flat_map(|known| known.policies_selecting(workload));
+    policies.next().is_some()
 }
 
 fn unprotected(at: Span, namespace: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {

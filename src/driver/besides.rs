@@ -12,9 +12,7 @@ use crate::model::Namespace;
 use crate::sets::Gates;
 use crate::source::Sources;
 use crate::why::Place;
-
-/// The label by which what netpolc writes is known, and its value.
-const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "netpolc");
+use crate::workloads::is_own;
 
 /// How many policies are named in a note.
 const MOST: usize = 3;
@@ -45,10 +43,7 @@ impl Besides {
         let is_replaced = |found: &&Found| {
             let metadata = &found.object.metadata;
             let namespace = metadata.namespace.as_deref().unwrap_or(Namespace::UNNAMED);
-            let mut labels = metadata.labels.iter().flatten();
-            let (key, value) = MANAGED_BY;
-            labels.any(|(own, is)| own == key && is == value)
-                || written.contains(&(namespace, metadata.name.as_deref()))
+            is_own(found) || written.contains(&(namespace, metadata.name.as_deref()))
         };
         let all = inventory.policies.iter();
         let (replaced, policies): (Vec<&Found>, Vec<&Found>) = all.partition(is_replaced);

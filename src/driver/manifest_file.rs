@@ -35,8 +35,14 @@ impl ManifestFile {
             ManifestContent::Chart => ("a Helm chart", "helm template"),
         };
         let message = format!("`{name}` is {what}, whose manifests are still to be made");
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_./".contains(char);
+        let folder = if name.chars().all(is_plain) {
+            name
+        } else {
+            "FOLDER"
+        };
         let help =
-            format!("pipe in what it makes: `{command} {name} | netpolc check --manifests -`");
+            format!("pipe in what it makes: `{command} {folder} | netpolc check --manifests -`");
         Some(Diagnostic::new(&codes::UNRENDERED_MANIFESTS, span, message).help(help))
     }
 }

@@ -104,7 +104,7 @@ impl Resolver<'_> {
     }
 
     /// What a name stands for that nothing declares: what the manifests know by it, and an error where they
-    /// do not; without manifests, pods by the label convention.
+    /// do not; without manifests, or in a file that is used, pods by the label convention.
     fn look_up_undeclared(&mut self, name: &Name, scope: &Scope) -> Named {
         let mut named = Named {
             members: None,
@@ -116,16 +116,17 @@ impl Resolver<'_> {
         let pods = if let Some(real) = self.real(&scope.namespace, name) {
             named.doubt = real.doubt.map(|doubt| Rc::new(*doubt));
             real.pods
-        } else if self.workloads.is_some() {
+        } else if self.workloads.is_some() && scope.file == self.root {
             named.undeclared = true;
             return named;
         } else {
-            named.undeclared = true;
+            // What a used file says of pods that are not here harms nobody.
+            named.undeclared = self.workloads.is_none();
             self.convention(name, scope)
         };
         match pods {
             Ok(labels) => {
-                if !named.undeclared {
+                if self.workloads.is_some() {
                     self.call(name, scope, &labels);
                 }
                 named.members = Some(self.single(pods_here(scope, labels), name.span));

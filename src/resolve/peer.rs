@@ -212,7 +212,11 @@ impl<'a> Resolver<'a> {
                 namespace: home.text.clone(),
             };
             if let Some(real) = self.real(&home.text, name) {
-                self.diagnostics.extend(real.doubt.map(|doubt| *doubt));
+                if let Some(doubt) = real.doubt
+                    && self.doubted.insert((there.clone(), name.text.clone()))
+                {
+                    self.diagnostics.push(*doubt);
+                }
                 return match real.pods {
                     Ok(pods) => {
                         self.call(name, &there, &pods);
@@ -224,8 +228,9 @@ impl<'a> Resolver<'a> {
                     }
                 };
             }
-            if self.workloads.is_some_and(|known| known.know(&home.text)) {
-                self.unknown(name, &there, Expected::Peer);
+            let is_own = scope.file == self.root;
+            if is_own && self.workloads.is_some_and(|known| known.know(&home.text)) {
+                self.unknown(name, &there, &scope.namespace, Expected::Peer);
                 return None;
             }
         }

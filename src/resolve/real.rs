@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::k8s::inventory::{Labels, Service, ServiceKind, Workload, is_generated};
+use crate::k8s::inventory::{Labels, Service, ServiceKind, Workload, WorkloadKind, is_generated};
 use crate::model::Namespace;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
@@ -34,7 +34,7 @@ impl Resolver<'_> {
         let named = workloads.named(namespace, &name.text);
         let services = workloads.services_named(namespace, &name.text);
         if let [first, ..] = named {
-            let pods = of_workloads(name, named);
+            let pods = of_workloads(workloads, name, named);
             let doubt = pods.as_ref().ok().and_then(|pods| {
                 elsewhere(workloads, name, named, services)
                     .or_else(|| shared(workloads, name, first, pods))
@@ -49,9 +49,7 @@ impl Resolver<'_> {
             doubt: None,
         })
     }
-}
 
-impl Resolver<'_> {
     /// Notes that the text calls some pods by the name that manifests give them.
     pub(super) fn call(&mut self, name: &Name, scope: &Scope, pods: &Selector) {
         if let Some(own) = self.owned(&scope.namespace) {
@@ -66,7 +64,11 @@ pub fn with_labels(own: Namespace, workloads: &Workloads) -> Namespace {
     own.labelled(labels.into_iter().cloned().collect())
 }
 
-fn of_workloads(name: &Name, named: &[Workload]) -> Result<Selector, Box<Diagnostic>> {
+fn of_workloads(
+    workloads: &Workloads,
+    name: &Name,
+    named: &[Workload],
+) -> Result<Selector, Box<Diagnostic>> {
     let selectors: BTreeSet<Option<&Labels>> =
         named.iter().map(|one| one.selector.as_ref()).collect();
     let mut selectors = selectors.into_iter();
@@ -85,7 +87,7 @@ fn of_workloads(name: &Name, named: &[Workload]) -> Result<Selector, Box<Diagnos
             }))
         }
         _ => {
-            if let Some(labels) = shared_labels(named) {
+            if let Some(labels) = shared_labels(workloads, named) {
                 return Ok(selector(&labels));
             }
             let first = named.first();
@@ -111,8 +113,8 @@ fn of_workloads(name: &Name, named: &[Workload]) -> Result<Selector, Box<Diagnos
 }
 
 /// The labels that a workload is addressed by in each of the shapes that the manifests show of it: while it is
-/// rolled out its pods differ.
-fn shared_labels(shapes: &[Workload]) -> Option<Labels> {
+/// rolled out its pods differ. Not where they catch more than the shapes by themselves do.
+fn shared_labels(workloads: &Workloads, shapes: &[Workload]) -> Option<Labels> {
     let [first, others @ ..] = shapes else {
         return None;
     };
@@ -124,7 +126,18 @@ fn shared_labels(shapes: &[Workload]) -> Option<Labels> {
         let labels = one.selector.as_ref()?;
         shared.retain(|key, value| labels.get(key) == Some(value));
     }
-    (!shared.is_empty()).then_some(shared)
+    if shared.is_empty() {
+        return None;
+    }
+    let caught = |labels: &Labels| {
+        let pods = Pods::in_namespace(first.namespace.clone(), selector(labels));
+        workloads.matching(&pods)
+    };
+    let apart = shapes.iter().filter_map(|one| one.selector.as_ref());
+    let apart: Vec<&Workload> = apart.flat_map(caught).collect();
+    let all = caught(&shared);
+    let mut all = all.iter();
+    all.all(|one| apart.contains(one)).then_some(shared)
 }
 
 fn of_services(name: &Name, services: &[Service]) -> Result<Selector, Box<Diagnostic>> {
@@ -190,8 +203,8 @@ fn elsewhere(
     let with_selector = services.iter().filter(|service| service.selector.is_some());
     let mut others = with_selector.filter_map(|service| {
         let behind = workloads.behind(service);
-        let is_other = behind.iter().any(|one| one.name != name.text) || behind.is_empty();
-        (is_other || behind.len() < named.len()).then_some((service, behind))
+        let leads = named.iter().any(|one| behind.contains(&one));
+        (!leads).then_some((service, behind))
     });
     let (service, behind) = others.next()?;
     let text = &name.text;
@@ -219,7 +232,11 @@ fn shared(
 ) -> Option<Diagnostic> {
     let all = Pods::in_namespace(first.namespace.clone(), pods.clone());
     let all = workloads.matching(&all);
-    let mut others = all.iter().filter(|one| one.name != first.name);
+    let lasts = |one: &Workload| !matches!(one.kind, WorkloadKind::Pod | WorkloadKind::Job);
+    // Hooks and tests of a chart have its labels, and come and go.
+    let mut others = all
+        .iter()
+        .filter(|one| one.name != first.name && (lasts(one) || !lasts(first)));
     let other = others.next()?;
     let more = others.count();
     let text = &name.text;

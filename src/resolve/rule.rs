@@ -51,12 +51,12 @@ pub(super) fn resolve_rule(
     rule: &Rule,
     scope: &Scope,
 ) {
+    let allow = rule.action == Action::Allow && !rule.expect;
     let sources = resolver.all_members(&rule.sources, scope);
-    let targets = target::resolve_all(resolver, &rule.targets, scope);
+    let targets = target::resolve_all(resolver, &rule.targets, scope, allow);
     let (Some(sources), Some(targets)) = (sources, targets) else {
         return;
     };
-    let allow = rule.action == Action::Allow && !rule.expect;
     if allow && !ownership::check(resolver, &sources, &targets) {
         return;
     }

@@ -35,7 +35,7 @@ impl Resolver<'_> {
     /// error.
     pub(super) fn undeclared(&mut self, name: &Name, scope: &Scope, expected: Expected) {
         if self.workloads.is_some() {
-            self.unknown(name, scope, expected);
+            self.unknown(name, scope, &scope.namespace, expected);
             return;
         }
         if !self.knows_workloads || self.is_poisoned(name, scope) {
@@ -57,8 +57,14 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The error of a name that neither the text nor a manifest knows.
-    pub(super) fn unknown(&mut self, name: &Name, scope: &Scope, expected: Expected) {
+    /// The error of a name that neither the text nor a manifest knows in a scope, of which a `section` speaks.
+    pub(super) fn unknown(
+        &mut self,
+        name: &Name,
+        scope: &Scope,
+        section: &str,
+        expected: Expected,
+    ) {
         if self.is_poisoned(name, scope) {
             return;
         }
@@ -80,10 +86,17 @@ impl Resolver<'_> {
         let diagnostic = self.suggest(diagnostic, name, scope, expected);
         let diagnostic = match diagnostic.help {
             Some(_) => diagnostic,
-            None => diagnostic.help(format!(
-                "if no manifest shows these pods, declare them: `workload {} = [KEY=VALUE]`",
-                format::name(name)
-            )),
+            None => {
+                let home = if scope.namespace == section {
+                    String::new()
+                } else {
+                    format!("{}/", scope.namespace)
+                };
+                diagnostic.help(format!(
+                    "if no manifest shows these pods, declare them: `workload {} = {home}[KEY=VALUE]`",
+                    format::name(name)
+                ))
+            }
         };
         self.diagnostics.push(diagnostic);
     }
@@ -179,7 +192,7 @@ impl Resolver<'_> {
             let mut others = namespaces
                 .map(|one| &one.name)
                 .filter(|one| **one != scope.namespace && **one != Namespace::UNNAMED);
-            others.find(|home| self.real(home, name).is_some())
+            others.find(|home| self.real(home, name).is_some_and(|real| real.pods.is_ok()))
         })
     }
 

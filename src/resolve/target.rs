@@ -21,11 +21,13 @@ pub(super) struct ResolvedTarget {
     pub(super) member: Member,
 }
 
-/// The targets of a rule, each with its ports and direction.
+/// The targets of a rule, each with its ports and direction. Only what an `allow` opens has to be there: a
+/// promise about pods that have no such port is kept.
 pub(super) fn resolve_all(
     resolver: &mut Resolver<'_>,
     targets: &[Target],
     scope: &Scope,
+    is_allow: bool,
 ) -> Option<Vec<ResolvedTarget>> {
     let strays = stray_ports(resolver, targets, scope);
     if !strays.is_empty() {
@@ -34,7 +36,7 @@ pub(super) fn resolve_all(
     }
     let resolved: Vec<_> = targets
         .iter()
-        .map(|target| resolve_target(resolver, target, scope))
+        .map(|target| resolve_target(resolver, target, scope, is_allow))
         .collect();
     let mut all = Vec::new();
     for target in resolved {
@@ -47,6 +49,7 @@ fn resolve_target(
     resolver: &mut Resolver<'_>,
     target: &Target,
     scope: &Scope,
+    is_allow: bool,
 ) -> Option<Vec<ResolvedTarget>> {
     if let (PeerKind::Name(name), []) = (&target.peer.peer.kind, target.peer.except.as_slice())
         && let Some((file, statement, section)) = resolver.service(name, scope)
@@ -87,7 +90,10 @@ fn resolve_target(
         resolver.diagnostics.push(named_port(target, ports, &list));
         return None;
     }
-    if !resolver.check_port_names(target, &members, &list) {
+    if behind.is_some() && !resolver.check_service(target, &members, scope) {
+        return None;
+    }
+    if is_allow && !resolver.check_port_names(target, &members, &list) {
         return None;
     }
     let ports = PortListId(resolver.model.ports.intern(list));
@@ -233,7 +239,8 @@ fn serve(resolver: &mut Resolver<'_>, statement: usize, scope: &Scope) -> Served
             return None;
         }
     }
-    let resolved = resolve_target(resolver, &target, scope)?;
+    let is_own = scope.file == resolver.root;
+    let resolved = resolve_target(resolver, &target, scope, is_own)?;
     let ports = resolved.first()?.target.ports;
     Some((resolved.iter().map(|target| target.member).collect(), ports))
 }

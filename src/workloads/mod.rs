@@ -5,6 +5,7 @@
 
 mod by_label;
 mod exact;
+mod policies;
 mod ports;
 mod words;
 
@@ -18,12 +19,13 @@ use crate::sets::{Pods, Selector, Values};
 use crate::workloads::by_label::ByLabel;
 
 pub use exact::{open_names, ports_of};
+pub use policies::is_own;
 pub use ports::{declared, protocol, target};
 pub use words::Words;
 
-/// A namespace that every cluster has, and that nobody's own manifests declare: an inventory with it is of
-/// a whole cluster.
-const OF_CLUSTER: &str = "kube-system";
+/// A namespace that every cluster has, and that nobody's own manifests declare; and a Service, with its
+/// namespace. An inventory with one of them is of a whole cluster.
+const OF_CLUSTER: (&str, [&str; 2]) = ("kube-system", ["default", "kubernetes"]);
 
 /// The workloads of an inventory, indexed.
 #[derive(Debug, Default)]
@@ -96,7 +98,9 @@ impl Workloads {
 
     /// Whether the manifests are those of a whole cluster, so that what they do not have does not exist.
     pub fn are_of_cluster(&self) -> bool {
-        !self.namespaces_named(OF_CLUSTER).is_empty()
+        let (namespace, [home, service]) = OF_CLUSTER;
+        let is_declared = !self.labels_of_namespace(namespace).is_empty();
+        is_declared || !self.services_named(home, service).is_empty()
     }
 
     /// Whether the manifests have neither a workload nor a Service of a namespace.
@@ -160,10 +164,33 @@ impl Workloads {
         names.first().copied().filter(|_| names.len() == 1)
     }
 
-    /// The workloads with pods behind a Service.
+    /// The workloads with pods behind a Service. A Service that asks for all labels by which a workload is
+    /// addressed, and for more that no template has, leads to some of its pods: something labels those.
     pub fn behind(&self, service: &Service) -> Vec<&Workload> {
-        let pods = pods_behind(service);
-        pods.map(|pods| self.matching(&pods)).unwrap_or_default()
+        let places = self.places_behind(service).into_iter();
+        let found = places.filter_map(|at| self.inventory.workloads.get(at));
+        found.collect()
+    }
+
+    fn places_behind(&self, service: &Service) -> Vec<usize> {
+        let Some(pods) = pods_behind(service) else {
+            return Vec::new();
+        };
+        let found = self.places(&pods);
+        if !found.is_empty() {
+            return found;
+        }
+        let all = self.inventory.workloads.as_slice();
+        let start = all.partition_point(|one| one.namespace < service.namespace);
+        let here = self.of_namespace(&service.namespace).iter();
+        let led = here.zip(start..).filter(|(one, _)| {
+            let addressed = one
+                .selector
+                .as_ref()
+                .is_some_and(|own| is_within(own, service));
+            addressed && asks_for_no_other(service, one)
+        });
+        led.map(|(_, at)| at).collect()
     }
 
     /// The Services that lead to pods of a workload.
@@ -171,8 +198,7 @@ impl Workloads {
         let leading = self.leading.get_or_init(|| {
             let mut leading = vec![Vec::new(); self.inventory.workloads.len()];
             for (at, service) in self.inventory.services.iter().enumerate() {
-                let pods = pods_behind(service);
-                for place in pods.iter().flat_map(|pods| self.places(pods)) {
+                for place in self.places_behind(service) {
                     if let Some(services) = leading.get_mut(place) {
                         services.push(at);
                     }
@@ -225,9 +251,31 @@ pub fn selector(labels: &Labels) -> Selector {
         })
 }
 
+/// The pods that a Service asks for, but for labels that controllers make up.
 fn pods_behind(service: &Service) -> Option<Pods> {
-    let labels = selector(service.selector.as_ref()?);
-    Some(Pods::in_namespace(service.namespace.clone(), labels))
+    let asked = service.selector.as_ref()?.iter();
+    let asked = asked.filter(|(key, _)| !is_generated(key));
+    let asked: Labels = asked
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let pods = || Pods::in_namespace(service.namespace.clone(), selector(&asked));
+    (!asked.is_empty()).then(pods)
+}
+
+/// Whether a Service asks for all of these labels.
+fn is_within(labels: &Labels, service: &Service) -> bool {
+    let asked = service.selector.as_ref();
+    asked.is_some_and(|asked| {
+        labels
+            .iter()
+            .all(|(key, value)| asked.get(key) == Some(value))
+    })
+}
+
+/// Whether no label of a workload's pods is another one than a Service asks for.
+fn asks_for_no_other(service: &Service, workload: &Workload) -> bool {
+    let mut asked = service.selector.iter().flatten();
+    asked.all(|(key, value)| workload.labels.get(key).is_none_or(|own| own == value))
 }
 
 /// Those of a sorted list that compare equal.

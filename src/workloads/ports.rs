@@ -2,12 +2,15 @@
 
 use smol_str::{SmolStr, ToSmolStr};
 
-use crate::k8s::inventory::{self, ContainerPort, TargetPort, Workload};
+use crate::k8s::inventory::{self, ContainerKind, ContainerPort, TargetPort, Workload};
 use crate::sets::Protocol;
 
-/// The ports that the containers of a workload declare.
+/// The ports that the containers of a workload declare; not those of init containers, which are gone when it
+/// serves (S28).
 pub fn declared(workload: &Workload) -> impl Iterator<Item = &ContainerPort> {
-    workload.containers.iter().flat_map(|one| &one.ports)
+    let containers = workload.containers.iter();
+    let staying = containers.filter(|one| one.kind != ContainerKind::Init);
+    staying.flat_map(|one| &one.ports)
 }
 
 /// A protocol of manifests.
