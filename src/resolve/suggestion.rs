@@ -83,21 +83,18 @@ impl Resolver<'_> {
         if let Some(known) = nothing.filter(|_| scope.namespace != Namespace::UNNAMED) {
             diagnostic = diagnostic.note(elsewhere(known));
         }
-        let diagnostic = self.suggest(diagnostic, name, scope, expected);
-        let diagnostic = match diagnostic.help {
-            Some(_) => diagnostic,
-            None => {
-                let home = if scope.namespace == section {
-                    String::new()
-                } else {
-                    format!("{}/", scope.namespace)
-                };
-                diagnostic.help(format!(
-                    "if no manifest shows these pods, declare them: `workload {} = {home}[KEY=VALUE]`",
-                    format::name(name)
-                ))
-            }
-        };
+        let mut diagnostic = self.suggest(diagnostic, name, scope, expected);
+        if diagnostic.help.is_none() {
+            let home = if scope.namespace == section {
+                String::new()
+            } else {
+                format!("{}/", scope.namespace)
+            };
+            diagnostic = diagnostic.help(format!(
+                "if no manifest shows these pods, declare them: `workload {} = {home}[KEY=VALUE]`",
+                format::name(name)
+            ));
+        }
         self.diagnostics.push(diagnostic);
     }
 
