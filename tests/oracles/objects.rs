@@ -16,7 +16,7 @@ use crate::properties::shrink::shrink;
 use crate::properties::text::plain;
 use crate::support::compile::yaml;
 use crate::support::figures::{figures, grouped, table};
-use crate::support::golden::{files, root};
+use crate::support::golden::{outputs, root};
 
 /// Random programs, by their seeds: no other test has these.
 const SEEDS: Range<u64> = 200_000..210_000;
@@ -64,7 +64,7 @@ struct Counts {
 
 /// Judges the YAML that is kept below a folder. Other tests say that it is what netpolc writes.
 fn kept(folder: &str) -> Option<Counts> {
-    let paths = files(&root().join(folder), ".yaml");
+    let paths = outputs(&root().join(folder));
     let texts: Vec<String> = paths
         .iter()
         .map(|path| fs::read_to_string(path).unwrap())

@@ -8,6 +8,13 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The YAML below a folder that stands beside the program it is written for; manifests stand beside none.
+pub(crate) fn outputs(folder: &Path) -> Vec<PathBuf> {
+    let mut found = files(folder, ".yaml");
+    found.retain(|path| path.with_extension("netpol").is_file());
+    found
+}
+
 /// All files below a folder that end in `end`, in the order of their paths.
 pub(crate) fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();

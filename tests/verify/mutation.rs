@@ -241,12 +241,13 @@ fn programs() -> Vec<Meant> {
     all
 }
 
-/// The examples whose paths contain a word.
+/// The examples whose paths contain a word, but for that which needs its manifests.
 fn examples(word: &str) -> Vec<Meant> {
-    let paths = files(&root().join("examples"), ".netpol");
-    let paths = paths
-        .iter()
-        .filter(|path| path.to_string_lossy().contains(word));
+    let folder = root().join("examples");
+    let paths = files(&folder, ".netpol");
+    let paths = paths.iter().filter(|path| {
+        path.to_string_lossy().contains(word) && !path.starts_with(folder.join("manifests"))
+    });
     let all = paths.map(|path| {
         let input = file(path, "example.netpol").unwrap();
         let mut all = meant(vec![input], &Disk).unwrap_or_else(|wrong| panic!("{wrong:?}"));

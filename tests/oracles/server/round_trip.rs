@@ -9,7 +9,7 @@ use crate::oracles::server::batch::batches;
 use crate::oracles::server::cluster::{Cluster, cluster};
 use crate::oracles::server::golden::{Golden, Id, id};
 use crate::support::figures::{figures, grouped, table};
-use crate::support::golden::{files, root};
+use crate::support::golden::{outputs, root};
 
 /// Who works out what becomes of an object that is applied: kubectl, or the server.
 #[derive(Clone, Copy, Debug)]
@@ -153,9 +153,7 @@ fn what_is_applied_comes_back_as_it_was_written() {
         return;
     };
     let folders = ["examples", "tests/cases/emit"];
-    let paths = folders
-        .iter()
-        .flat_map(|one| files(&root().join(one), ".yaml"));
+    let paths = folders.iter().flat_map(|one| outputs(&root().join(one)));
     let goldens: Vec<Golden> = paths.map(|path| Golden::read(&path)).collect();
     let objects: usize = goldens.iter().map(|one| one.objects.len()).sum();
     let batches = batches(&goldens);
