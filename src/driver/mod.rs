@@ -6,6 +6,7 @@
 mod decode;
 mod finding;
 mod first_program;
+mod formatted;
 mod inventories;
 mod load;
 mod manifest_file;
@@ -25,6 +26,7 @@ mod verified;
 pub use crate::init::Known;
 pub use decode::decode_manifest;
 pub use first_program::{FirstProgram, first_program};
+pub use formatted::{Formatted, FormattedText, formatted};
 pub use load::{Input, Inputs, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};

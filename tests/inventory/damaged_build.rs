@@ -37,7 +37,9 @@ fn nothing_is_built_over_damaged_manifests() {
         let folder = Folder::new();
         folder.write("shop.netpol", PROGRAM);
         folder.write("k8s.yaml", damaged);
-        let ran = folder.netpolc(&["build", "-o", "out", "shop.netpol"]).output();
+        let ran = folder
+            .netpolc(&["build", "-o", "out", "shop.netpol"])
+            .output();
         assert_eq!(ran.status, Some(1), "seed {SEED}, {name}: {}", ran.stderr);
         assert!(ran.stderr.contains("k8s.yaml:"), "{name}: {}", ran.stderr);
         assert!(!folder.path("out").exists(), "{name}");

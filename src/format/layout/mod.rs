@@ -1,0 +1,73 @@
+//! A text on lines: how statements are broken, and where comments stand.
+//!
+//! What a statement is spelt like is no concern of this: it is told through
+//! [`Out`](crate::format::out::Out).
+
+mod lines;
+mod note;
+mod tree;
+
+use crate::format;
+use crate::format::layout::lines::{Lines, WIDTH};
+use crate::format::layout::note::{Note, breaks_before};
+use crate::format::layout::tree::{Tree, width};
+use crate::syntax::ast::{Ast, Statement};
+
+/// A whole text.
+pub(super) fn program(ast: &Ast, text: &str) -> String {
+    let mut lines = Lines::default();
+    let notes = ast.comments.iter().map(|comment| Note::of(comment, text));
+    let mut notes = notes.peekable();
+    let mut is_first = true;
+    for statement in &ast.statements {
+        while let Some(note) = notes.next_if(|note| note.span.start < statement.span.start) {
+            start(&mut lines, &mut is_first, note.is_apart);
+            lines.push(note.text);
+        }
+        let mut within = Vec::new();
+        while let Some(note) = notes.next_if(|note| note.span.start < statement.span.end) {
+            within.push(note);
+        }
+        let breaks = breaks_before(text, statement.span.start);
+        start(
+            &mut lines,
+            &mut is_first,
+            breaks.is_some_and(|breaks| breaks > 1),
+        );
+        push(&mut lines, statement, &within);
+        lines.behind(notes.next_if(|note| !note.on_own_line).as_ref());
+    }
+    for note in notes {
+        start(&mut lines, &mut is_first, note.is_apart);
+        lines.push(note.text);
+    }
+    if !is_first {
+        lines.end_line(false);
+    }
+    lines.finish()
+}
+
+/// A statement without its comments.
+pub(super) fn lines(statement: &Statement) -> String {
+    let mut lines = Lines::default();
+    push(&mut lines, statement, &[]);
+    lines.end_line(false);
+    lines.finish()
+}
+
+fn start(lines: &mut Lines, is_first: &mut bool, blank: bool) {
+    if !std::mem::take(is_first) {
+        lines.end_line(blank);
+    }
+}
+
+fn push(lines: &mut Lines, statement: &Statement, within: &[Note<'_>]) {
+    if within.is_empty() {
+        let line = format::statement(statement);
+        if width(&line) <= WIDTH {
+            lines.push(&line);
+            return;
+        }
+    }
+    lines.statement(&Tree::of(statement, within));
+}
