@@ -35,7 +35,8 @@ pub(super) fn program(ast: &Ast, text: &str) -> String {
             breaks.is_some_and(|breaks| breaks > 1),
         );
         push(&mut lines, statement, &within);
-        lines.behind(notes.next_if(|note| !note.on_own_line).as_ref());
+        let behind = notes.next_if(|note| is_behind(statement, note, text));
+        lines.behind(behind.as_ref());
     }
     for note in notes {
         start(&mut lines, &mut is_first, note.is_apart);
@@ -53,6 +54,12 @@ pub(super) fn lines(statement: &Statement) -> String {
     push(&mut lines, statement, &[]);
     lines.end_line(false);
     lines.finish()
+}
+
+/// Whether a comment stands on the last line of a statement.
+fn is_behind(statement: &Statement, note: &Note<'_>, text: &str) -> bool {
+    let between = text.get(statement.span.end as usize..note.span.start as usize);
+    between.is_some_and(|between| !between.contains('\n'))
 }
 
 fn start(lines: &mut Lines, is_first: &mut bool, blank: bool) {
