@@ -19,6 +19,8 @@ pub(super) trait Out {
     fn close(&mut self, brackets: Brackets, count: usize);
     /// `->`
     fn arrow(&mut self);
+    /// Whether quotes and brackets stay that the language does not need, and that say what is no port.
+    fn keeps_marks(&self) -> bool;
 }
 
 /// The kinds of brackets around lists.
@@ -87,6 +89,10 @@ impl Out for String {
 
     fn arrow(&mut self) {
         self.push_str(" -> ");
+    }
+
+    fn keeps_marks(&self) -> bool {
+        false
     }
 }
 

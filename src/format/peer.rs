@@ -1,7 +1,7 @@
 //! Peers and targets.
 
 use crate::format::out::{Brackets, Out, list};
-use crate::format::word::{peer_name, place_name};
+use crate::format::word::{peer_name, place_name, string};
 use crate::format::{port, selector};
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -25,7 +25,15 @@ pub(super) fn with_ports<O: Out>(
     direction: Option<Direction>,
     out: &mut O,
 ) {
-    followed(expr, ports.is_some() || direction.is_some(), out);
+    let colon = ports.is_some() || direction.is_some();
+    match &expr.peer.kind {
+        PeerKind::Name(name)
+            if name.quoted && !colon && expr.except.is_empty() && out.keeps_marks() =>
+        {
+            string(name, out);
+        }
+        _ => followed(expr, colon, out),
+    }
     if let Some(list) = ports {
         out.text(":");
         port::write(list, out);
@@ -53,8 +61,11 @@ fn followed<O: Out>(expr: &PeerExpr, colon: bool, out: &mut O) {
     out.text(" except ");
     let start = expr.peer.span.end;
     let span = Span { start, ..expr.span };
-    let is_last = colon && expr.except.len() == 1;
-    let one = |one: &Peer, out: &mut O| peer(one, is_last, out);
+    // What stands in parentheses has no ports either: brackets say so as well.
+    let ends = expr.except.last().map(|last| last.span.end);
+    let stays = out.keeps_marks() && ends != Some(expr.span.end);
+    let is_only = expr.except.len() == 1;
+    let one = |one: &Peer, out: &mut O| peer(one, is_only && (colon || stays), out);
     list(Brackets::Several, span, &expr.except, one, out);
 }
 
@@ -64,12 +75,14 @@ fn peer(peer: &Peer, colon: bool, out: &mut impl Out) {
         PeerKind::All => out.text("*"),
         PeerKind::Name(name) => peer_name(name, out),
         PeerKind::Selector(pods) => selector::write(pods, out),
-        PeerKind::Address(address)
-            if is_bare(address) && !(colon && opens_in_brackets(address)) =>
-        {
-            out.text(&address.text);
+        PeerKind::Address(address) => {
+            let stay = peer.span != address.span && out.keeps_marks();
+            if stay || !is_bare(address) || (colon && opens_in_brackets(address)) {
+                bracketed(address, out);
+            } else {
+                out.text(&address.text);
+            }
         }
-        PeerKind::Address(address) => bracketed(address, out),
         PeerKind::In(namespace, pods) => {
             namespace_part(namespace, out);
             out.text("/");

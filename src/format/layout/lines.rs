@@ -5,7 +5,7 @@ use crate::format::layout::tree::{Item, List, Part, Tree, width};
 use crate::format::out::Brackets;
 
 /// How long a line is at most, in characters, where it can be broken. A comment behind it does not count.
-pub(super) const WIDTH: usize = 100;
+const WIDTH: usize = 100;
 
 /// How far a line that goes on is indented, and each list within.
 const INDENT: usize = 4;

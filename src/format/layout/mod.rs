@@ -7,10 +7,9 @@ mod lines;
 mod note;
 mod tree;
 
-use crate::format;
-use crate::format::layout::lines::{Lines, WIDTH};
+use crate::format::layout::lines::Lines;
 use crate::format::layout::note::{Note, breaks_before};
-use crate::format::layout::tree::{Tree, width};
+use crate::format::layout::tree::Tree;
 use crate::syntax::ast::{Ast, Statement};
 
 /// A whole text.
@@ -34,7 +33,7 @@ pub(super) fn program(ast: &Ast, text: &str) -> String {
             &mut is_first,
             breaks.is_some_and(|breaks| breaks > 1),
         );
-        push(&mut lines, statement, &within);
+        lines.statement(&Tree::of(statement, &within));
         let behind = notes.next_if(|note| is_behind(statement, note, text));
         lines.behind(behind.as_ref());
     }
@@ -51,7 +50,7 @@ pub(super) fn program(ast: &Ast, text: &str) -> String {
 /// A statement without its comments.
 pub(super) fn lines(statement: &Statement) -> String {
     let mut lines = Lines::default();
-    push(&mut lines, statement, &[]);
+    lines.statement(&Tree::of(statement, &[]));
     lines.end_line(false);
     lines.finish()
 }
@@ -66,15 +65,4 @@ fn start(lines: &mut Lines, is_first: &mut bool, blank: bool) {
     if !std::mem::take(is_first) {
         lines.end_line(blank);
     }
-}
-
-fn push(lines: &mut Lines, statement: &Statement, within: &[Note<'_>]) {
-    if within.is_empty() {
-        let line = format::statement(statement);
-        if width(&line) <= WIDTH {
-            lines.push(&line);
-            return;
-        }
-    }
-    lines.statement(&Tree::of(statement, within));
 }

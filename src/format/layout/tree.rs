@@ -226,4 +226,10 @@ impl Out for Builder<'_> {
     fn arrow(&mut self) {
         self.tree.arrow = Some(self.tree.items.len());
     }
+
+    /// `[2001:db8::1:443]` and `"http"` say that the end of the one, and the other, is no port: what is
+    /// said of a text must not change.
+    fn keeps_marks(&self) -> bool {
+        true
+    }
 }
