@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::fmt::canonical;
+use crate::support::canonical::canonical;
 use crate::support::fences::read;
 use crate::support::golden::{compare, files, root, update};
 

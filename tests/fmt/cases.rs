@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::fmt::canonical;
 use crate::fmt::tokens::KEYWORDS;
+use crate::support::canonical::canonical;
 use crate::support::golden::{compare, files, root, update};
 
 const FORMATTED: &str = ".formatted.netpol";

@@ -5,10 +5,10 @@ use netpolc::source::FileId;
 use netpolc::syntax::ast::Ast;
 use netpolc::syntax::parse;
 
-use crate::fmt::canonical;
 use crate::fmt::texts::{all, statements};
 use crate::fmt::tokens::tokens;
 use crate::properties::random::Random;
+use crate::support::canonical::canonical;
 
 /// In every gap of every program where one may stand, all at once.
 #[test]
@@ -77,7 +77,7 @@ fn holds(text: &str, formatted: &str) {
         let (ast, _) = parse(FileId(0), text);
         let spans = ast.comments.iter().map(|comment| comment.span.range());
         spans
-            .map(|range| text[range].trim_end().to_owned())
+            .map(|range| text.get(range).unwrap().trim_end().to_owned())
             .collect()
     };
     assert_eq!(comments(text), comments(formatted), "{text}");
@@ -97,7 +97,7 @@ fn planted(text: &str, random: &mut Random) -> (String, usize) {
         comment
     };
     for token in &mut all.tokens {
-        if (token.first || token.lines) && !(token.is_keyword() && !token.first) {
+        if token.first || (token.lines && !token.is_keyword()) {
             let end = random.pick(&["\n", "\n\n", "\n   "]);
             let comment = comment(random);
             // A comment that is there already ends its line.

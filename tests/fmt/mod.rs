@@ -8,17 +8,3 @@ mod said;
 mod texts;
 mod tokens;
 mod width;
-
-use netpolc::driver::{FormattedText, formatted};
-
-use crate::support::compile::text;
-
-/// The canonical form of a text; `None` where it has errors.
-pub(crate) fn canonical(source: &str) -> Option<String> {
-    let mut formatted = formatted(vec![text(source)]);
-    match formatted.texts.remove(0) {
-        FormattedText::Canonical(text) => Some(text),
-        FormattedText::Broken => None,
-        FormattedText::Unfaithful => panic!("would not say the same:\n{source}"),
-    }
-}

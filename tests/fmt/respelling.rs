@@ -7,13 +7,13 @@ use netpolc::source::FileId;
 use netpolc::syntax::ast::Ast;
 use netpolc::syntax::parse;
 
-use crate::fmt::canonical;
 use crate::fmt::texts::{all, examples, random};
 use crate::fmt::tokens::{Token, Tokens, tokens};
 use crate::properties::case::compile;
 use crate::properties::generator::program;
 use crate::properties::random::Random;
 use crate::properties::text::plain;
+use crate::support::canonical::canonical;
 use crate::support::canonical::respelt as spelt_apart;
 use crate::support::compile::{self, yaml};
 
@@ -199,7 +199,7 @@ fn marks(all: &mut Tokens, random: &mut Random, kinds: &mut BTreeMap<&str, u64>)
         match token.text.as_str() {
             "=" if token.open.last() == Some(&'[') && random.chance(30) => {
                 seen("==");
-                token.text = "==".to_owned();
+                "==".clone_into(&mut token.text);
             }
             "(" | "[" => is_set
                 .push(["in", "notin"].contains(&last.as_str()) && token.open.last() == Some(&'[')),

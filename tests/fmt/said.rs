@@ -4,7 +4,7 @@ use std::path::Path;
 
 use netpolc::driver::run;
 
-use crate::fmt::canonical;
+use crate::support::canonical::canonical;
 use crate::support::compile::{Disk, file, tested};
 use crate::support::golden::{files, root};
 

@@ -98,7 +98,7 @@ pub(crate) fn statements() -> BTreeSet<String> {
             .statements
             .iter()
             .map(|statement| statement.span.range());
-        found.extend(spans.map(|range| text[range].to_owned()));
+        found.extend(spans.map(|range| text.get(range).unwrap().to_owned()));
     }
     found
 }
@@ -120,7 +120,8 @@ fn stretched(text: &str, random: &mut Random) -> String {
         let is_address = token.text.contains(':');
         if is_word && !is_reserved && !leads && !is_address {
             let more = random.below(45);
-            token.text.push_str(&"-and-so-on".repeat(5)[..more]);
+            let more = "-and-so-on".chars().cycle().take(more);
+            token.text.extend(more);
             // Words end with a letter, so that no arrow is drawn.
             token.text.push('x');
         }

@@ -99,15 +99,13 @@ impl Tokens {
 }
 
 fn gap_length(text: &str) -> usize {
-    let mut at = 0;
+    let mut rest = text;
     loop {
-        let rest = &text[at..];
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-        at += blanks;
-        if !text[at..].starts_with('#') {
-            return at;
+        rest = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        if !rest.starts_with('#') {
+            return text.len() - rest.len();
         }
-        at += text[at..].find('\n').unwrap_or(text.len() - at);
+        rest = rest.find('\n').map_or("", |end| rest.split_at(end).1);
     }
 }
 
@@ -135,20 +133,17 @@ fn token_length(text: &str) -> usize {
 /// An IPv6 address, in brackets or without.
 fn address_length(text: &str) -> Option<usize> {
     if let Some(inside) = text.strip_prefix('[') {
-        let end = inside.find(']')?;
-        let digits = inside[..end].split_once(':')?.0;
-        return digits
-            .chars()
-            .all(|char| char.is_ascii_hexdigit())
-            .then_some(end + 2);
+        let (inside, _) = inside.split_once(']')?;
+        let (digits, _) = inside.split_once(':')?;
+        let is_address = digits.chars().all(|char| char.is_ascii_hexdigit());
+        return is_address.then_some(inside.len() + 2);
     }
     let is_part = |char: char| char.is_ascii_hexdigit() || [':', '.'].contains(&char);
     let end = text.find(|char| !is_part(char)).unwrap_or(text.len());
-    let is_address = text[..end].contains("::") || text[..end].matches(':').count() >= 7;
-    let length = text[end..]
-        .strip_prefix('/')
-        .map_or(0, |rest| 1 + word_length(rest));
-    is_address.then_some(end + length)
+    let (address, rest) = text.split_at(end);
+    let is_address = address.contains("::") || address.matches(':').count() >= 7;
+    let prefix = rest.strip_prefix('/');
+    is_address.then_some(end + prefix.map_or(0, |length| 1 + word_length(length)))
 }
 
 fn word_length(text: &str) -> usize {

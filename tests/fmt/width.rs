@@ -1,8 +1,8 @@
 //! Lines are short, where they can be broken.
 
-use crate::fmt::canonical;
 use crate::fmt::texts::{long, random};
 use crate::fmt::tokens::tokens;
+use crate::support::canonical::canonical;
 
 const WIDTH: usize = 100;
 
