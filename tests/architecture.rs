@@ -12,7 +12,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("diagnostics", &["source"]),
     ("parallel", &[]),
     ("syntax", &["diagnostics", "parallel", "source"]),
-    ("format", &["syntax"]),
+    ("format", &["source", "syntax"]),
     ("sets", &[]),
     ("k8s", &["diagnostics", "source"]),
     ("model", &["sets", "source"]),

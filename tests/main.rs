@@ -15,6 +15,7 @@ mod emit;
 mod emit_cases;
 mod eval_cases;
 mod examples;
+mod fmt;
 mod format;
 mod fuzzing;
 mod init;

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use netpolc::driver::{Input, Loader, ManifestFile, Options, Run, run};
+use netpolc::driver::{Input, Loader, ManifestFile, Options, Run, formatted, run};
 use netpolc::emit;
 use netpolc::lower::{Extras, lower};
 use netpolc::model::{Isolated, Namespace};
@@ -54,6 +54,13 @@ fn stages(criterion: &mut Criterion) {
                 let file = sources.add("bench.netpol", "");
                 syntax::parse(file, black_box(&text))
             });
+        });
+        group.bench_function(BenchmarkId::new("format", size), |bencher| {
+            bencher.iter_batched(
+                || vec![input("bench.netpol", text.clone())],
+                |inputs| formatted(black_box(inputs)),
+                BatchSize::PerIteration,
+            );
         });
         group.bench_function(BenchmarkId::new("resolve", size), |bencher| {
             bencher.iter_with_large_drop(|| resolve(black_box(&program), file));

@@ -6,6 +6,7 @@ use crate::cli::build::Build;
 use crate::cli::check::Check;
 use crate::cli::color::Color;
 use crate::cli::explain::Explain;
+use crate::cli::fmt::Fmt;
 use crate::cli::init::Init;
 use crate::cli::test::Test;
 use crate::cli::why::Why;
@@ -15,11 +16,12 @@ Examples:
   netpolc build shop.netpol | kubectl apply -f -
   netpolc build policies/ -o k8s/
   netpolc check
+  netpolc fmt
   netpolc why 'frontend -> backend:8080'
   netpolc test
   netpolc init --manifests k8s/
 
-Exit codes: 0 yes, 1 no (errors, stale files, blocked, failed expectations), 2 could not do it (usage, unreadable files), 101 a bug";
+Exit codes: 0 yes, 1 no (errors, stale or unformatted files, blocked, failed expectations), 2 could not do it (usage, unreadable files), 101 a bug";
 
 /// Compile .netpol files, one intention a line, to Kubernetes NetworkPolicy YAML
 #[derive(Debug, Parser)]
@@ -39,6 +41,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Build(Build),
     Check(Check),
+    Fmt(Fmt),
     Why(Why),
     Test(Test),
     Init(Init),

@@ -1,13 +1,10 @@
 //! Applies fixes until none is left: `netpolc check --fix`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::cli::atomic;
 use crate::cli::failure::Failure;
-use crate::cli::target::Target;
+use crate::cli::rewritten::{self, Rewritten};
 use crate::diagnostics::render::Report;
 use crate::diagnostics::{Diagnostic, Edit, Fix, Severity, apply, compatible};
 use crate::driver::{Input, Run};
@@ -21,15 +18,8 @@ const READABLE: &str = "E0150";
 
 /// The inputs with their fixes applied.
 pub(super) struct Fixed {
-    texts: Vec<Text>,
+    texts: Vec<Rewritten>,
     fixes: usize,
-}
-
-struct Text {
-    /// None for standard input.
-    path: Option<PathBuf>,
-    before: Vec<u8>,
-    now: Vec<u8>,
 }
 
 /// Applies all fixes to `texts`, in rounds: one that meets another waits for the texts that the
@@ -74,7 +64,7 @@ pub(super) fn fix(
         }
     }
     let texts = texts.into_iter().zip(paths).zip(before);
-    let texts = texts.map(|((now, path), before)| Text {
+    let texts = texts.map(|((now, path), before)| Rewritten {
         path,
         before,
         now: now.bytes,
@@ -101,51 +91,23 @@ pub(super) fn fixable(run: &Run, report: &Report<'_>) -> Option<String> {
 impl Fixed {
     /// Writes the files that changed; either all or none.
     pub(super) fn write(&self) -> Result<(), Failure> {
-        let mut targets = Vec::new();
-        for text in self.texts.iter().filter(|text| text.is_changed()) {
-            let (Some(path), Ok(now)) = (&text.path, str::from_utf8(&text.now)) else {
-                continue;
-            };
-            is_file(path).map_err(|error| Failure::io("write", path, &error))?;
-            targets.push(Target {
-                path: path.clone(),
-                text: now.to_owned(),
-                before: Some(text.before.clone()),
-            });
-        }
-        atomic::write(&targets)
+        rewritten::write(&self.texts)
     }
 
     /// What standard input became, changed or not, where it is an input.
     pub(super) fn standard_input(&self) -> Option<&[u8]> {
-        let text = self.texts.iter().find(|text| text.path.is_none())?;
-        Some(&text.now)
+        rewritten::standard_input(&self.texts)
     }
 
     /// What was done, such as `fixed 3 problems in 2 files`; none where that is nothing.
     pub(super) fn summary(&self) -> Option<String> {
-        let files = self.texts.iter().filter(|text| text.is_changed()).count();
+        let files = rewritten::changed_files(&self.texts);
         let counted = |number: usize, what: &str| match number {
             1 => format!("1 {what}"),
             _ => format!("{number} {what}s"),
         };
         let problems = counted(self.fixes, "problem");
         (files > 0).then(|| format!("fixed {problems} in {}", counted(files, "file")))
-    }
-}
-
-impl Text {
-    fn is_changed(&self) -> bool {
-        self.before != self.now
-    }
-}
-
-/// What is no file, such as a pipe, must not become one.
-fn is_file(path: &Path) -> io::Result<()> {
-    if fs::metadata(path)?.is_file() {
-        Ok(())
-    } else {
-        Err(io::Error::other("it is not a file"))
     }
 }
 

@@ -11,10 +11,12 @@ mod check;
 mod color;
 mod compile;
 mod console;
+mod diff;
 mod explain;
 mod failure;
 mod file_loader;
 mod fix;
+mod fmt;
 mod init;
 mod inputs;
 mod manifest_walk;
@@ -24,6 +26,7 @@ mod metadata;
 mod output;
 mod pattern;
 mod prelude;
+mod rewritten;
 mod shown_path;
 mod stdout;
 mod target;
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
+        Command::Fmt(fmt) => fmt.run(console),
         Command::Test(test) => test.run(console),
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),

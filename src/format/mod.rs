@@ -2,14 +2,35 @@
 //!
 //! [`statement`] spells one statement on one line: what comments in the output quote. Spaces, line
 //! breaks and needless parentheses of the source leave no trace; order and names are the author's.
+//! [`program`] lays out a whole text, with its comments, on lines of a limited width. What a statement
+//! looks like on them is said once, in terms of [`out`].
 
+mod layout;
+mod out;
 mod peer;
 mod port;
+mod same;
 mod selector;
 mod statement;
 mod word;
 
-use crate::syntax::ast::{Name, PeerExpr, Ports, Selector, Statement, Target};
+use crate::syntax::ast::{Ast, Name, PeerExpr, Ports, Selector, Statement, Target};
+
+/// A whole text in its canonical form: of what was read from `text` without an error.
+pub fn program(ast: &Ast, text: &str) -> String {
+    layout::program(ast, text)
+}
+
+/// A statement in its canonical form: one line or several, each with its end. Comments that stand within it
+/// are left out.
+pub fn lines(statement: &Statement) -> String {
+    layout::lines(statement)
+}
+
+/// Whether two texts say the same, but for places, quotes and parentheses that nothing needs, and comments.
+pub fn same(one: &Ast, other: &Ast) -> bool {
+    same::same(one, other)
+}
 
 /// A statement on one line.
 pub fn statement(statement: &Statement) -> String {
@@ -52,14 +73,4 @@ fn written<T>(item: &T, write: impl Fn(&T, &mut String)) -> String {
     let mut out = String::new();
     write(item, &mut out);
     out
-}
-
-/// `one, two, three`
-fn commas<T>(items: &[T], one: impl Fn(&T, &mut String), out: &mut String) {
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push_str(", ");
-        }
-        one(item, out);
-    }
 }

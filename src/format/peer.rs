@@ -1,64 +1,46 @@
 //! Peers and targets.
 
-use crate::format::word::{peer_name, place_name};
-use crate::format::{commas, port, selector};
+use crate::format::out::{Brackets, Out, list};
+use crate::format::word::{peer_name, place_name, string};
+use crate::format::{port, selector};
+use crate::source::Span;
 use crate::syntax::ast::{
     Direction, Name, NamespacePart, Peer, PeerExpr, PeerKind, PodPart, Ports, Target,
 };
 
 /// A peer with its `except`.
-pub(super) fn write(expr: &PeerExpr, out: &mut String) {
-    peer(&expr.peer, out);
-    match expr.except.as_slice() {
-        [] => {}
-        [one] => {
-            out.push_str(" except ");
-            peer(one, out);
-        }
-        several => {
-            out.push_str(" except (");
-            commas(several, peer, out);
-            out.push(')');
-        }
-    }
+pub(super) fn write<O: Out>(expr: &PeerExpr, out: &mut O) {
+    followed(expr, false, out);
 }
 
 /// A target: peer, ports, direction.
-pub(super) fn target(target: &Target, out: &mut String) {
+pub(super) fn target<O: Out>(target: &Target, out: &mut O) {
     with_ports(&target.peer, target.ports.as_ref(), target.direction, out);
 }
 
-/// A peer with what follows it, `:80:ingress`. An IPv6 address takes it in brackets.
-pub(super) fn with_ports(
+/// A peer with what follows it, `:80:ingress`.
+pub(super) fn with_ports<O: Out>(
     expr: &PeerExpr,
     ports: Option<&Ports>,
     direction: Option<Direction>,
-    out: &mut String,
+    out: &mut O,
 ) {
-    let start = out.len();
-    write(expr, out);
-    if ports.is_none() && direction.is_none() {
-        return;
-    }
-    let last = match expr.except.as_slice() {
-        [] => Some(&expr.peer),
-        [one] => Some(one),
-        _ => None,
-    };
-    if let Some(PeerKind::Address(address)) = last.map(|peer| &peer.kind)
-        && is_bare(address)
-        && opens_in_brackets(address)
-    {
-        out.truncate(start.max(out.len() - address.text.len()));
-        bracketed(address, out);
+    let colon = ports.is_some() || direction.is_some();
+    match &expr.peer.kind {
+        PeerKind::Name(name)
+            if name.quoted && !colon && expr.except.is_empty() && out.keeps_marks() =>
+        {
+            string(name, out);
+        }
+        _ => followed(expr, colon, out),
     }
     if let Some(list) = ports {
-        out.push(':');
+        out.text(":");
         port::write(list, out);
     }
     if let Some(direction) = direction {
-        out.push(':');
-        out.push_str(self::direction(direction));
+        out.text(":");
+        out.text(self::direction(direction));
     }
 }
 
@@ -70,17 +52,40 @@ pub(super) fn direction(direction: Direction) -> &'static str {
     }
 }
 
-fn peer(peer: &Peer, out: &mut String) {
+/// A peer with its `except`, and whether a `:` follows: an IPv6 address takes that in brackets.
+fn followed<O: Out>(expr: &PeerExpr, colon: bool, out: &mut O) {
+    peer(&expr.peer, colon && expr.except.is_empty(), out);
+    if expr.except.is_empty() {
+        return;
+    }
+    out.text(" except ");
+    let start = expr.peer.span.end;
+    let span = Span { start, ..expr.span };
+    // What stands in parentheses has no ports either: brackets say so as well.
+    let ends = expr.except.last().map(|last| last.span.end);
+    let stays = out.keeps_marks() && ends != Some(expr.span.end);
+    let is_only = expr.except.len() == 1;
+    let one = |one: &Peer, out: &mut O| peer(one, is_only && (colon || stays), out);
+    list(Brackets::Several, span, &expr.except, one, out);
+}
+
+fn peer(peer: &Peer, colon: bool, out: &mut impl Out) {
     match &peer.kind {
-        PeerKind::Any => out.push_str("any"),
-        PeerKind::All => out.push('*'),
+        PeerKind::Any => out.text("any"),
+        PeerKind::All => out.text("*"),
         PeerKind::Name(name) => peer_name(name, out),
         PeerKind::Selector(pods) => selector::write(pods, out),
-        PeerKind::Address(address) if is_bare(address) => out.push_str(&address.text),
-        PeerKind::Address(address) => bracketed(address, out),
+        PeerKind::Address(address) => {
+            let stay = peer.span != address.span && out.keeps_marks();
+            if stay || !is_bare(address) || (colon && opens_in_brackets(address)) {
+                bracketed(address, out);
+            } else {
+                out.text(&address.text);
+            }
+        }
         PeerKind::In(namespace, pods) => {
             namespace_part(namespace, out);
-            out.push('/');
+            out.text("/");
             pod_part(pods, out);
         }
     }
@@ -107,24 +112,24 @@ fn opens_in_brackets(address: &Name) -> bool {
     start.is_some_and(|start| start.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-fn bracketed(address: &Name, out: &mut String) {
-    out.push('[');
-    out.push_str(&address.text);
-    out.push(']');
+fn bracketed(address: &Name, out: &mut impl Out) {
+    out.text("[");
+    out.text(&address.text);
+    out.text("]");
 }
 
-fn namespace_part(part: &NamespacePart, out: &mut String) {
+fn namespace_part(part: &NamespacePart, out: &mut impl Out) {
     match part {
         NamespacePart::Name(namespace) => place_name(namespace, out),
         NamespacePart::Selector(labels) => selector::write(labels, out),
-        NamespacePart::All => out.push('*'),
+        NamespacePart::All => out.text("*"),
     }
 }
 
-fn pod_part(part: &PodPart, out: &mut String) {
+fn pod_part(part: &PodPart, out: &mut impl Out) {
     match part {
         PodPart::Name(workload) => place_name(workload, out),
         PodPart::Selector(labels) => selector::write(labels, out),
-        PodPart::All => out.push('*'),
+        PodPart::All => out.text("*"),
     }
 }

@@ -1,35 +1,28 @@
 //! Ports.
 
-use crate::format::commas;
+use crate::format::out::{Brackets, Out, list};
 use crate::format::word::port_name;
 use crate::syntax::ast::{Port, PortKind, Ports};
 
 /// `8080`, or `(80, 53/udp)` where there are several.
-pub(super) fn write(ports: &Ports, out: &mut String) {
-    match ports.entries.as_slice() {
-        [one] => port(one, out),
-        several => {
-            out.push('(');
-            commas(several, port, out);
-            out.push(')');
-        }
-    }
+pub(super) fn write(ports: &Ports, out: &mut impl Out) {
+    list(Brackets::Several, ports.span, &ports.entries, port, out);
 }
 
-fn port(port: &Port, out: &mut String) {
+fn port<O: Out>(port: &Port, out: &mut O) {
     match &port.kind {
-        PortKind::All => out.push('*'),
-        PortKind::Number(number) => out.push_str(&number.text),
+        PortKind::All => out.text("*"),
+        PortKind::Number(number) => out.text(&number.text),
         PortKind::Range(low, high) => {
-            out.push_str(&low.text);
-            out.push('-');
-            out.push_str(&high.text);
+            out.text(&low.text);
+            out.text("-");
+            out.text(&high.text);
         }
         PortKind::Name(name) => port_name(name, out),
-        PortKind::Service => out.push_str("service"),
+        PortKind::Service => out.text("service"),
     }
     if let Some(protocol) = &port.protocol {
-        out.push('/');
-        out.push_str(&protocol.text);
+        out.text("/");
+        out.text(&protocol.text);
     }
 }

@@ -1,97 +1,103 @@
 //! Statements.
 
+use crate::format::out::{Out, items};
 use crate::format::word::{label_key, name, peer_name, string};
-use crate::format::{commas, peer, selector};
+use crate::format::{peer, selector};
+use crate::source::Span;
 use crate::syntax::ast::{Action, Isolate, Rule, Statement, StatementKind, Workload};
 
 /// A statement on one line.
-pub(super) fn write(statement: &Statement, out: &mut String) {
+pub(super) fn write(statement: &Statement, out: &mut impl Out) {
     match &statement.kind {
         StatementKind::Use(file) => {
-            out.push_str("use ");
+            out.text("use ");
             string(file, out);
         }
         StatementKind::Manifests(path) => {
-            out.push_str("manifests ");
+            out.text("manifests ");
             string(path, out);
         }
         StatementKind::Namespace(names) => {
-            out.push_str("namespace ");
-            commas(names, name, out);
+            out.text("namespace ");
+            items(names, name, out);
         }
         StatementKind::Label(key) => {
-            out.push_str("label ");
+            out.text("label ");
             label_key(key, out);
         }
         StatementKind::Prefix(prefix) => {
-            out.push_str("prefix ");
+            out.text("prefix ");
             name(prefix, out);
         }
         StatementKind::Workloads(names) => {
-            out.push_str("workload ");
-            commas(names, peer_name, out);
+            out.text("workload ");
+            items(names, peer_name, out);
         }
-        StatementKind::Workload(declared) => workload(declared, out),
+        StatementKind::Workload(declared) => workload(declared, statement.span, out),
         StatementKind::Network(network) => {
-            out.push_str("network ");
+            out.text("network ");
             peer_name(&network.name, out);
-            out.push_str(" = ");
-            commas(&network.members, peer::write, out);
+            out.text(" = ");
+            items(&network.members, peer::write, out);
         }
         StatementKind::Service(service) => {
-            out.push_str("service ");
+            out.text("service ");
             peer_name(&service.name, out);
-            out.push_str(" = ");
+            out.text(" = ");
+            out.item(0, statement.span);
             peer::with_ports(&service.peer, Some(&service.ports), None, out);
+            out.end();
         }
         StatementKind::Group(group) => {
-            out.push_str("group ");
+            out.text("group ");
             peer_name(&group.name, out);
-            out.push_str(" = ");
-            commas(&group.members, peer::write, out);
+            out.text(" = ");
+            items(&group.members, peer::write, out);
         }
         StatementKind::Rule(flows) => rule(flows, out),
         StatementKind::Isolate(subjects) => isolate(subjects, out),
     }
 }
 
-fn workload(workload: &Workload, out: &mut String) {
-    out.push_str("workload ");
+fn workload(workload: &Workload, span: Span, out: &mut impl Out) {
+    out.text("workload ");
     peer_name(&workload.name, out);
-    out.push_str(" = ");
+    out.text(" = ");
+    out.item(0, span);
     if let Some(home) = &workload.namespace {
         name(home, out);
-        out.push('/');
+        out.text("/");
     }
     selector::write(&workload.selector, out);
+    out.end();
 }
 
-fn rule(rule: &Rule, out: &mut String) {
+fn rule(rule: &Rule, out: &mut impl Out) {
     if rule.expect {
-        out.push_str("expect ");
+        out.text("expect ");
     }
-    out.push_str(match rule.action {
+    out.text(match rule.action {
         Action::Allow => "allow ",
         Action::Deny => "deny ",
     });
-    commas(&rule.sources, peer::write, out);
-    out.push_str(" -> ");
-    commas(&rule.targets, peer::target, out);
+    items(&rule.sources, peer::write, out);
+    out.arrow();
+    items(&rule.targets, peer::target, out);
     if let Some(reason) = &rule.because {
-        out.push_str(" because ");
+        out.text(" because ");
         string(reason, out);
     }
 }
 
-fn isolate(isolate: &Isolate, out: &mut String) {
+fn isolate(isolate: &Isolate, out: &mut impl Out) {
     if isolate.default_deny {
-        out.push_str("default deny");
+        out.text("default deny");
     } else {
-        out.push_str("isolate ");
-        commas(&isolate.subjects, peer::write, out);
+        out.text("isolate ");
+        items(&isolate.subjects, peer::write, out);
     }
     if let Some(direction) = isolate.direction {
-        out.push(' ');
-        out.push_str(peer::direction(direction));
+        out.text(" ");
+        out.text(peer::direction(direction));
     }
 }

@@ -1,5 +1,6 @@
 //! Names and strings.
 
+use crate::format::out::Out;
 use crate::syntax::ast::Name;
 
 /// The words that are no bare names of peers.
@@ -9,12 +10,12 @@ const RESERVED_PEERS: [&str; 5] = ["any", "except", "because", "ingress", "egres
 const RESERVED_PORTS: [&str; 3] = ["service", "ingress", "egress"];
 
 /// A name where any word may stand: bare if it can be, else in quotes.
-pub(super) fn name(name: &Name, out: &mut String) {
+pub(super) fn name(name: &Name, out: &mut impl Out) {
     word(name, is_bare(&name.text), out);
 }
 
 /// The name of a peer, where it is used or declared.
-pub(super) fn peer_name(name: &Name, out: &mut String) {
+pub(super) fn peer_name(name: &Name, out: &mut impl Out) {
     word(name, is_bare_peer(&name.text), out);
 }
 
@@ -24,18 +25,18 @@ pub(super) fn is_bare_peer(text: &str) -> bool {
 }
 
 /// A name beside a `/`, where only `any` is no bare one.
-pub(super) fn place_name(name: &Name, out: &mut String) {
+pub(super) fn place_name(name: &Name, out: &mut impl Out) {
     word(name, name.text != "any" && is_bare(&name.text), out);
 }
 
 /// The name of a port.
-pub(super) fn port_name(name: &Name, out: &mut String) {
+pub(super) fn port_name(name: &Name, out: &mut impl Out) {
     let reserved = RESERVED_PORTS.contains(&name.text.as_str());
     word(name, !reserved && is_bare(&name.text), out);
 }
 
 /// A label key: a name with an optional prefix.
-pub(super) fn label_key(key: &Name, out: &mut String) {
+pub(super) fn label_key(key: &Name, out: &mut impl Out) {
     let bare = match key.text.split_once('/') {
         Some((prefix, rest)) => is_bare(prefix) && is_bare(rest),
         None => is_bare(&key.text),
@@ -44,29 +45,35 @@ pub(super) fn label_key(key: &Name, out: &mut String) {
 }
 
 /// A label value: letters, digits, `-`, `_` and `.` need no quotes.
-pub(super) fn label_value(value: &Name, out: &mut String) {
+pub(super) fn label_value(value: &Name, out: &mut impl Out) {
     let bare = !value.text.is_empty() && value.text.bytes().all(is_name_byte);
     word(value, bare, out);
 }
 
 /// A string, in quotes whatever it holds.
-pub(super) fn string(name: &Name, out: &mut String) {
+pub(super) fn string(name: &Name, out: &mut impl Out) {
     word(name, false, out);
 }
 
-fn word(name: &Name, bare: bool, out: &mut String) {
+fn word(name: &Name, bare: bool, out: &mut impl Out) {
     if bare {
-        out.push_str(&name.text);
-        return;
+        out.bare(&name.text);
+    } else {
+        out.text(&quoted(&name.text));
     }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for char in name.text.chars() {
+    for char in text.chars() {
         if matches!(char, '"' | '\\') {
             out.push('\\');
         }
         out.push(char);
     }
     out.push('"');
+    out
 }
 
 fn is_bare(text: &str) -> bool {

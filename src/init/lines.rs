@@ -1,65 +1,15 @@
-//! The lines of a program, none longer than it has to be.
+//! The comments of a program, on lines that are no longer than they have to be.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::render::escaped;
 use crate::init::spot::Spot;
-use crate::syntax::begins_with_statement;
 
-/// How long a line is at most, where it can be cut.
+/// How long a line is at most, where it can be cut: as those of statements.
 const WIDTH: usize = 100;
 
 /// How many places are named for one thing.
 const MOST_SPOTS: usize = 4;
-
-/// What stands before lines that go on.
-const INDENT: &str = "    ";
-
-/// A statement, cut behind commas and arrows.
-pub(super) fn statement(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = cut(rest, WIDTH - if out.is_empty() { 0 } else { INDENT.len() }) {
-        let (line, next) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        push(&mut out, line.trim_end());
-        rest = next;
-    }
-    push(&mut out, rest);
-    out
-}
-
-fn push(out: &mut String, line: &str) {
-    if !out.is_empty() {
-        out.push_str(INDENT);
-    }
-    out.push_str(line);
-    out.push('\n');
-}
-
-/// Where the next line may begin: as late as possible, and not with a word that would begin a statement.
-fn cut(text: &str, width: usize) -> Option<usize> {
-    if text.chars().count() <= width {
-        return None;
-    }
-    let mut quoted = false;
-    let mut before = ' ';
-    let mut ends = Vec::new();
-    for (at, char) in text.char_indices() {
-        match char {
-            '"' if before != '\\' => quoted = !quoted,
-            ' ' if !quoted && matches!(before, ',' | '>') => ends.push(at + 1),
-            _ => {}
-        }
-        before = char;
-    }
-    ends.retain(|at| !begins_with_statement(text.get(*at..).unwrap_or_default()));
-    let fits = |at: &&usize| {
-        text.get(..**at)
-            .is_some_and(|line| line.trim_end().chars().count() <= width)
-    };
-    let last = ends.iter().rev().find(fits).or_else(|| ends.first());
-    last.copied()
-}
 
 /// A comment of these words, or of what stands between them and other things.
 pub(super) fn comment(words: &str) -> String {

@@ -99,7 +99,7 @@ fn head(namespace: &str, names: &BTreeMap<SmolStr, Labels>) -> String {
         out.push_str("\n\n");
     }
     for (name, labels) in names {
-        out.push_str(&lines::statement(&statement::workload(name, labels)));
+        out.push_str(&statement::workload(name, labels));
     }
     if !names.is_empty() {
         out.push('\n');
@@ -130,7 +130,7 @@ fn found(source: &Source, found: &Found, namespace: &str) -> String {
         for (spots, ports) in rules {
             if let Some(rule) = statement::allow(source, target, &ports, namespace) {
                 out.push_str(&lines::seen(spots));
-                out.push_str(&lines::statement(&rule));
+                out.push_str(&rule);
             }
         }
     }

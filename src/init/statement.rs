@@ -1,4 +1,4 @@
-//! The statements that a first program is made of, in canonical spelling.
+//! The statements that a first program is made of, in canonical form.
 
 use std::collections::BTreeSet;
 
@@ -30,9 +30,9 @@ pub(super) fn namespace(of: &str) -> String {
     spelt(StatementKind::Namespace(vec![name(of)]))
 }
 
-/// `workload NAME = [LABELS]`
+/// `workload NAME = [LABELS]`, on its lines.
 pub(super) fn workload(of: &str, labels: &Labels) -> String {
-    spelt(StatementKind::Workload(Workload {
+    lines(StatementKind::Workload(Workload {
         name: name(of),
         namespace: None,
         selector: selector(labels),
@@ -40,7 +40,7 @@ pub(super) fn workload(of: &str, labels: &Labels) -> String {
 }
 
 /// `allow SOURCE -> TARGET:PORTS`, as it is written in the section of `home`. What comes from outside is
-/// let in, and no more.
+/// let in, and no more. On its lines.
 pub(super) fn allow(
     source: &Source,
     target: &Peer,
@@ -64,7 +64,7 @@ pub(super) fn allow(
         ports: Some(ports),
         direction,
     };
-    Some(spelt(StatementKind::Rule(Rule {
+    Some(lines(StatementKind::Rule(Rule {
         action: Action::Allow,
         expect: false,
         sources: vec![expr(from)],
@@ -106,6 +106,7 @@ fn selector(labels: &Labels) -> Selector {
         key: name(key),
         operator: Operator::Equals,
         values: vec![name(value)],
+        list: None,
     });
     Selector {
         span: NOWHERE,
@@ -133,8 +134,16 @@ fn name(text: &str) -> Name {
 }
 
 fn spelt(kind: StatementKind) -> String {
-    format::statement(&Statement {
+    format::statement(&statement(kind))
+}
+
+fn lines(kind: StatementKind) -> String {
+    format::lines(&statement(kind))
+}
+
+fn statement(kind: StatementKind) -> Statement {
+    Statement {
         span: NOWHERE,
         kind,
-    })
+    }
 }

@@ -244,6 +244,8 @@ pub struct Requirement {
     /// One value for `=` and `!=`, several for sets, none for the others. For `[app=]` one empty
     /// value, at the place behind the `=`.
     pub values: Vec<Name>,
+    /// The parentheses around the values of a set.
+    pub list: Option<Span>,
 }
 
 /// kubectl's selector operators.

@@ -75,6 +75,11 @@ pub fn begins_with_statement(text: &str) -> bool {
     first.is_some_and(keyword::is_keyword)
 }
 
+/// Whether a line that begins with this word starts a statement.
+pub fn is_keyword(word: &str) -> bool {
+    keyword::is_keyword(word)
+}
+
 fn statement(file: FileId, text: &str, chunk: Chunk) -> Result<ast::Statement, Failure> {
     if chunk.start_with != Start::Keyword {
         return Err(Failure::at_start());

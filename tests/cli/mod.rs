@@ -5,6 +5,7 @@ mod check;
 mod diagnostics;
 mod explain;
 mod fix;
+mod fmt;
 mod init;
 mod inputs;
 mod output;

@@ -25,7 +25,7 @@ fn help_and_version_are_asked_for() {
         .netpolc(&["--version"])
         .output()
         .expect(0, &version, "");
-    for command in ["build", "check", "test", "init", "explain"] {
+    for command in ["build", "check", "fmt", "test", "init", "explain"] {
         let ran = folder.netpolc(&[command, "--help"]).output();
         let help = "[...]\nUsage: netpolc [..]\n[...]\nExamples:\n[...]\nExit codes: 0 [..]\n";
         ran.expect(0, help, "");

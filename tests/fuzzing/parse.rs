@@ -6,7 +6,7 @@ use netpolc::source::Sources;
 use netpolc::syntax::parse;
 
 use crate::fuzzing::said::shown;
-use crate::support::canonical::respelt;
+use crate::support::canonical::{canonical, respelt};
 use crate::support::memory::Memory;
 use crate::support::{compile, spans};
 
@@ -32,4 +32,10 @@ pub(crate) fn holds(bytes: &[u8]) {
     }
     shown(&sources, &wrong);
     assert_eq!(respelt(&ast.statements), None);
+    let once = canonical(text);
+    let has_mistakes = !wrong.is_empty();
+    assert!(once.is_some() != has_mistakes, "{text:?}");
+    if let Some(once) = once {
+        assert_eq!(canonical(&once).as_ref(), Some(&once), "{text:?}");
+    }
 }

@@ -42,9 +42,8 @@ fn ill_formed(text: &str) -> Option<String> {
     for statement in &ast.statements {
         let span = statement.span;
         let written = text.get(span.range()).unwrap_or_default();
-        let written = written.replace(",\n    ", ", ").replace("->\n    ", "-> ");
-        let spelt = format::statement(statement);
-        if written != spelt {
+        let spelt = format::lines(statement);
+        if written != spelt.trim_end() {
             return Some(format!("{written} is spelt {spelt}"));
         }
     }

@@ -2,20 +2,15 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
-
-use similar::TextDiff;
 
 use crate::cli::console::Console;
+use crate::cli::diff::{NONE, diff, shown};
 use crate::cli::failure::Failure;
 use crate::cli::output::left_over::LeftOver;
 use crate::cli::stdout;
 use crate::cli::target::Target;
 use crate::cli::verdict::Verdict;
 use crate::diagnostics::Severity;
-use crate::diagnostics::render::escaped;
-
-const NONE: &str = "/dev/null";
 
 /// Prints the difference to every file that is not as it would be written, in the order of their
 /// paths, and closes with their number.
@@ -57,16 +52,6 @@ pub(super) fn check(
     Ok(Verdict::No)
 }
 
-fn diff((old_name, old): (&str, &[u8]), (new_name, new): (&str, &str)) -> String {
-    let old = String::from_utf8_lossy(old);
-    let diff = TextDiff::from_lines(old.as_ref(), new);
-    diff.unified_diff().header(old_name, new_name).to_string()
-}
-
-fn shown(path: &Path) -> String {
-    escaped(&path.display().to_string()).into_owned()
-}
-
 fn summary(stale: usize, missing: usize, left_over: usize) -> String {
     let mut words = String::from("not up to date:");
     let mut before = " ";
@@ -87,18 +72,6 @@ fn summary(stale: usize, missing: usize, left_over: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn differences_are_patches() {
-        assert_eq!(
-            diff(("k8s/a.yaml", b"a\nb\n"), ("k8s/a.yaml", "a\nc\n")),
-            "--- k8s/a.yaml\n+++ k8s/a.yaml\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"
-        );
-        assert_eq!(
-            diff((NONE, b""), ("a.yaml", "a\n")),
-            "--- /dev/null\n+++ a.yaml\n@@ -0,0 +1 @@\n+a\n"
-        );
-    }
 
     #[test]
     fn the_summary_counts_each_kind() {

@@ -22,6 +22,7 @@ fn requirement(at: Place, pair: Pair<'_, Rule>) -> Option<Requirement> {
     let mut key = None;
     let mut operator = Operator::Exists;
     let mut values = Vec::new();
+    let mut list = None;
     for pair in pair.into_inner() {
         match pair.as_rule() {
             Rule::key => key = Some(name(at, pair)),
@@ -38,6 +39,7 @@ fn requirement(at: Place, pair: Pair<'_, Rule>) -> Option<Requirement> {
             }
             Rule::value => values = vec![name(at, pair)],
             Rule::value_list => {
+                list = Some(at.span(&pair));
                 values = pair
                     .into_inner()
                     .filter(|pair| pair.as_rule() == Rule::value)
@@ -52,6 +54,7 @@ fn requirement(at: Place, pair: Pair<'_, Rule>) -> Option<Requirement> {
         key: key?,
         operator,
         values,
+        list,
     })
 }
 
