@@ -3,7 +3,7 @@
 //! [`statement`] spells one statement on one line: what comments in the output quote. Spaces, line
 //! breaks and needless parentheses of the source leave no trace; order and names are the author's.
 //! [`program`] lays out a whole text, with its comments, on lines of a limited width. What a statement
-//! looks like on them is said once, in terms of [`out`].
+//! looks like on them is said once, in terms of `out`.
 
 mod layout;
 mod out;
