@@ -3,12 +3,11 @@
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::driver::decode::decode_manifest;
-use crate::driver::manifest_file::{ManifestContent, ManifestFile};
+use crate::driver::manifest_file::ManifestFile;
 use crate::init::{Known, program};
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::k8s::references::{self, References};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 use crate::workloads::Workloads;
 
 /// What came of some manifests.
@@ -81,17 +80,10 @@ fn read(sources: &Sources, files: &[FileId], namespace: Option<&str>) -> Read {
 }
 
 fn add(sources: &mut Sources, file: ManifestFile) -> Result<FileId, Diagnostic> {
-    if let ManifestContent::Text(bytes) = file.content {
-        return decode_manifest(sources, &file.name, bytes);
-    }
-    let id = sources.add_manifest(file.name.as_str(), "");
-    match file.unrendered(Span::new(id, 0, 0)) {
-        Some(mut wrong) => {
-            // What it makes is to be piped in here.
-            let help = wrong.help.take();
-            wrong.help = help.map(|help| help.replace("netpolc check", "netpolc init"));
-            Err(wrong)
-        }
-        None => Ok(id),
-    }
+    file.add_to(sources, None).map_err(|mut wrong| {
+        // What is still to be made is to be piped in here.
+        let help = wrong.help.take();
+        wrong.help = help.map(|help| help.replace("netpolc check", "netpolc init"));
+        wrong
+    })
 }

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::driver::decode::decode_manifest;
-use crate::driver::manifest_file::{ManifestContent, ManifestFile};
+use crate::driver::manifest_file::ManifestFile;
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::parallel;
 use crate::resolve::{FileIndex, Program};
@@ -44,10 +43,7 @@ impl Inventories {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for file in files {
-            let nowhere = |sources: &mut Sources, file: &ManifestFile| {
-                Span::new(sources.add(file.name.as_str(), ""), 0, 0)
-            };
-            match self.add(file, nowhere, sources, diagnostics) {
+            match self.add(file, None, sources, diagnostics) {
                 Some(place) => {
                     self.common.insert(place);
                 }
@@ -66,7 +62,7 @@ impl Inventories {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for file in files {
-            match self.add(file, |_, _| span, sources, diagnostics) {
+            match self.add(file, Some(span), sources, diagnostics) {
                 Some(place) => {
                     self.named.entry(by).or_default().insert(place);
                 }
@@ -83,7 +79,7 @@ impl Inventories {
     fn add(
         &mut self,
         file: ManifestFile,
-        span: impl FnOnce(&mut Sources, &ManifestFile) -> Span,
+        span: Option<Span>,
         sources: &mut Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Place> {
@@ -91,16 +87,7 @@ impl Inventories {
             return *known;
         }
         let identity = file.identity.clone();
-        let read = match file.content {
-            ManifestContent::Text(bytes) => decode_manifest(sources, &file.name, bytes),
-            ManifestContent::Kustomization | ManifestContent::Chart => {
-                let span = span(sources, &file);
-                diagnostics.extend(file.unrendered(span));
-                self.known.insert(identity, None);
-                return None;
-            }
-        };
-        let place = match read {
+        let place = match file.add_to(sources, span) {
             Ok(file) => {
                 self.files.push(file);
                 Some(self.files.len() - 1)

@@ -1,7 +1,8 @@
 //! A file of manifests, as it comes in.
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::source::Span;
+use crate::driver::decode::decode_manifest;
+use crate::source::{FileId, Sources, Span};
 
 /// What a path of manifests led to: a file, or a folder that cannot be read as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +27,20 @@ pub enum ManifestContent {
 }
 
 impl ManifestFile {
-    /// What to say of a folder whose manifests something has to make first, at `span`; nothing of a file.
-    pub fn unrendered(&self, span: Span) -> Option<Diagnostic> {
-        let name = &self.name;
+    /// Adds its text to those of a run. `Err` with what is wrong: of a folder whose manifests something has to
+    /// make first it stands at `span`, if something names the folder there.
+    pub(super) fn add_to(
+        self,
+        sources: &mut Sources,
+        span: Option<Span>,
+    ) -> Result<FileId, Diagnostic> {
+        let name = self.name.as_str();
         let (what, command) = match self.content {
-            ManifestContent::Text(_) => return None,
+            ManifestContent::Text(bytes) => return decode_manifest(sources, name, bytes),
             ManifestContent::Kustomization => ("a kustomization", "kubectl kustomize"),
             ManifestContent::Chart => ("a Helm chart", "helm template"),
         };
+        let span = span.unwrap_or_else(|| Span::new(sources.add(name, ""), 0, 0));
         let message = format!("`{name}` is {what}, whose manifests are still to be made");
         let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_./".contains(char);
         let folder = if name.chars().all(is_plain) {
@@ -43,6 +50,6 @@ impl ManifestFile {
         };
         let help =
             format!("pipe in what it makes: `{command} {folder} | netpolc check --manifests -`");
-        Some(Diagnostic::new(&codes::UNRENDERED_MANIFESTS, span, message).help(help))
+        Err(Diagnostic::new(&codes::UNRENDERED_MANIFESTS, span, message).help(help))
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity, codes};
-use crate::driver::decode::decode_manifest;
 use crate::driver::finding::Asker;
 use crate::driver::load::{Input, Inputs, Loaded, Nothing, load};
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
@@ -159,15 +158,7 @@ fn readings(inputs: Vec<Input>, more: Vec<ManifestFile>, loaded: &mut Loaded) ->
             continue;
         }
         let sources = &mut loaded.sources;
-        let read = match file.content {
-            ManifestContent::Text(bytes) => decode_manifest(sources, &file.name, bytes),
-            ManifestContent::Kustomization | ManifestContent::Chart => {
-                let span = Span::new(sources.add(file.name.as_str(), ""), 0, 0);
-                loaded.diagnostics.extend(file.unrendered(span));
-                continue;
-            }
-        };
-        match read {
+        match file.add_to(sources, None) {
             Ok(file) => {
                 let text = sources.get(file).map_or("", |one| &one.text);
                 readings.push(Reading::of(file, text));

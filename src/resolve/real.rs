@@ -208,9 +208,7 @@ fn elsewhere(
     });
     let (service, behind) = others.next()?;
     let text = &name.text;
-    let own = behind.iter().any(|one| one.name == *text);
-    let leads = match behind.iter().find(|one| one.name != *text) {
-        Some(other) if own => format!("leads to `{}` as well", other.name),
+    let leads = match behind.first() {
         Some(other) => format!("leads to `{}`", other.name),
         None => "leads to none of its pods".to_owned(),
     };

@@ -10,6 +10,7 @@ mod ports;
 mod words;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use smol_str::SmolStr;
@@ -121,13 +122,17 @@ impl Workloads {
         found.collect()
     }
 
+    /// The places of the workloads of a namespace.
+    fn within(&self, namespace: &str) -> Range<usize> {
+        let all = self.inventory.workloads.as_slice();
+        let before = all.partition_point(|one| one.namespace.as_str() < namespace);
+        before..before + self.of_namespace(namespace).len()
+    }
+
     fn places<'w>(&'w self, pods: &Pods) -> Vec<usize> {
         let all = self.inventory.workloads.as_slice();
         let only = pods.only_namespace();
-        let within = only.map_or(0..all.len(), |name| {
-            let before = all.partition_point(|one| one.namespace < *name);
-            before..before + self.of_namespace(name).len()
-        });
+        let within = only.map_or(0..all.len(), |name| self.within(name));
         let mut last: (Option<&SmolStr>, bool) = (None, false);
         let mut is_meant = |one: &'w Workload| {
             only.is_some() && !pods.asks_for_namespace_labels() || {
@@ -151,9 +156,7 @@ impl Workloads {
     /// The name of the workload that just these pods are addressed by; nothing where it is of several.
     pub fn called(&self, namespace: &str, labels: &Selector) -> Option<&SmolStr> {
         let all = self.inventory.workloads.as_slice();
-        let before = all.partition_point(|one| one.namespace.as_str() < namespace);
-        let within = before..before + self.of_namespace(namespace).len();
-        let places = self.by_label.candidates(labels, within);
+        let places = self.by_label.candidates(labels, self.within(namespace));
         let having = places.filter_map(|at| all.get(at)).filter(|one| {
             let own = one.selector.as_ref();
             own.is_some_and(|own| {
@@ -180,10 +183,9 @@ impl Workloads {
         if !found.is_empty() {
             return found;
         }
-        let all = self.inventory.workloads.as_slice();
-        let start = all.partition_point(|one| one.namespace < service.namespace);
         let here = self.of_namespace(&service.namespace).iter();
-        let led = here.zip(start..).filter(|(one, _)| {
+        let here = here.zip(self.within(&service.namespace));
+        let led = here.filter(|(one, _)| {
             let addressed = one
                 .selector
                 .as_ref()
