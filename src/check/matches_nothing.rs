@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
-use crate::check::listed::listed;
-use crate::diagnostics::{Diagnostic, codes, near_word};
+use crate::diagnostics::{Diagnostic, codes, listed, near_word};
 use crate::k8s::inventory::{Labels, Workload};
 use crate::model::{Namespace, Part, words};
 use crate::sets::{Pods, Selector, Values};

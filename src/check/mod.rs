@@ -15,7 +15,6 @@ mod half_open;
 mod host_network;
 mod implicit_default_deny;
 mod isolating;
-mod listed;
 mod matches_nothing;
 mod meant;
 mod no_effect;

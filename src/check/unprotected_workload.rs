@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Judged;
-use crate::check::listed::listed;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, codes, listed};
 use crate::k8s::inventory::Workload;
 use crate::model::Namespace;
 use crate::sets::Direction;

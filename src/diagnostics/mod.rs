@@ -2,11 +2,12 @@
 //!
 //! [`Diagnostic`] is plain data: what is wrong, where, and how to mend it; [`codes`] lists every
 //! kind there is; [`compatible`] and [`apply`] are what its fixes do to a text; [`near_word`] finds what
-//! was probably meant; [`render`] turns diagnostics into text for people and machines. Nothing here knows
-//! the language.
+//! was probably meant, and [`listed`] puts words in a row; [`render`] turns diagnostics into text for
+//! people and machines. Nothing here knows the language.
 
 pub mod codes;
 mod diagnostic;
+mod listed;
 mod mend;
 mod near_word;
 mod removal;
@@ -14,6 +15,7 @@ pub mod render;
 
 pub use codes::{Code, Severity};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label};
+pub use listed::listed;
 pub use mend::{apply, compatible};
 pub use near_word::near_word;
 pub use removal::removals;

@@ -1,10 +1,8 @@
 //! Names that nothing declares: the warning, and the declared name that is nearest.
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, codes, near_word};
+use crate::diagnostics::{Diagnostic, codes, listed, near_word};
 use crate::format;
 use crate::model::Namespace;
 use crate::resolve::resolver::Resolver;
@@ -15,9 +13,6 @@ use crate::workloads::Workloads;
 
 /// How many names of one file are searched for a better spelling.
 const SUGGESTIONS: usize = 20;
-
-/// How many namespaces a message lists.
-const MOST: usize = 5;
 
 /// What could stand where a name does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,18 +228,10 @@ impl Resolver<'_> {
 /// Where the manifests have workloads, if not where a name was looked for.
 fn elsewhere(workloads: &Workloads) -> String {
     let all = workloads.inventory().workloads.iter();
-    let homes: BTreeSet<&SmolStr> = all.map(|one| &one.namespace).collect();
-    let named = homes.iter().filter(|home| **home != Namespace::UNNAMED);
-    let shown: Vec<String> = named.take(MOST).map(|home| format!("`{home}`")).collect();
-    match (shown.as_slice(), homes.len().saturating_sub(MOST)) {
-        ([], _) => "the manifests have no workload there".to_owned(),
-        (some, 0) => format!(
-            "the manifests have no workload there, but in {}",
-            some.join(", ")
-        ),
-        (some, more) => format!(
-            "the manifests have no workload there, but in {} and {more} more",
-            some.join(", ")
-        ),
+    let homes = all.map(|one| one.namespace.as_str());
+    let homes = homes.filter(|home| *home != Namespace::UNNAMED).collect();
+    match listed(&homes) {
+        None => "the manifests have no workload there".to_owned(),
+        Some(homes) => format!("the manifests have no workload there, but in {homes}"),
     }
 }

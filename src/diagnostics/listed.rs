@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 const MOST: usize = 5;
 
 /// `` `a`, `b` and 3 more ``; nothing of none.
-pub(super) fn listed(words: &BTreeSet<&str>) -> Option<String> {
+pub fn listed(words: &BTreeSet<&str>) -> Option<String> {
     let shown = words.iter().take(MOST).map(|word| format!("`{word}`"));
     let shown: Vec<String> = shown.collect();
     let more = words.len().saturating_sub(shown.len());
