@@ -18,6 +18,7 @@ mod examples;
 mod fmt;
 mod format;
 mod fuzzing;
+mod highlight;
 mod init;
 mod inventory;
 mod lint_fixes;

@@ -33,6 +33,11 @@ pub(super) fn parse(text: &str) -> Result<Pair<'_, Rule>, Failure> {
     pairs.next().ok_or_else(Failure::at_start)
 }
 
+/// Parses one part of a statement, with which `text` starts.
+pub(super) fn part(rule: Rule, text: &str) -> Option<Pair<'_, Rule>> {
+    Grammar::parse(rule, text).ok()?.next()
+}
+
 fn failure(error: &Error<Rule>) -> Failure {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,

@@ -8,6 +8,7 @@
 pub mod ast;
 mod build;
 mod chunk;
+pub mod classes;
 mod explain;
 mod grammar;
 mod keyword;

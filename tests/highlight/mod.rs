@@ -1,0 +1,4 @@
+//! Colours: the classes of the compiler's own parser, and every editor's grammar held to them.
+
+mod case;
+mod parser;
