@@ -2,3 +2,6 @@
 
 mod case;
 mod parser;
+mod program;
+mod textmate;
+mod vim;

@@ -70,8 +70,7 @@ fn classes_are_in_order_and_apart() {
     }
 }
 
-/// What costs more than its length would have to show here: a thousand times the length in a test that
-/// is not felt.
+/// What costs more than its length shows here: a quadratic one takes a minute.
 #[test]
 fn long_broken_statements_are_classified_in_linear_time() {
     let parts = [
@@ -84,11 +83,12 @@ fn long_broken_statements_are_classified_in_linear_time() {
         "\"",
         "[2001:",
         "a%",
+        "x:",
         "!=",
         "a/",
     ];
     for part in parts {
-        let text = format!("allow {}", part.repeat(20_000));
+        let text = format!("allow {}", part.repeat(10_000));
         assert!(!classes(&text).is_empty(), "{part}");
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         let rule = match self.place() {
             Place::Ports => Rule::port,
             Place::Peers if self.follows(Kind::Colon) => Rule::ports,
-            Place::Peers if !self.follows(Kind::Slash) => Rule::address,
+            Place::Peers if !self.goes_on(token) => Rule::address,
             Place::Keys if self.key(token) == Some(Class::Key) => Rule::key,
             _ => return None,
         };
@@ -104,6 +104,13 @@ impl<'a> Reader<'a> {
         let length = offset(pair.as_str().len());
         tree::classify(pair, token.start, self.found);
         Some(token.start.saturating_add(length))
+    }
+
+    /// Whether `token` stands within what may be an address, where none starts.
+    fn goes_on(&self, token: Token) -> bool {
+        self.before.is_some_and(|before| {
+            before.touches(token) && matches!(before.kind, Kind::Word | Kind::Colon | Kind::Slash)
+        })
     }
 
     /// No address that starts with `token` reaches further. What a parser is given it looks at to its

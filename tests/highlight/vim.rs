@@ -1,0 +1,128 @@
+//! Vim's syntax file, in Vim.
+
+use std::fs;
+use std::process::Command;
+
+use netpolc::syntax::classes::Class;
+
+use crate::highlight::case::{Case, differences, marks};
+use crate::highlight::program::{Programs, on_path};
+use crate::support::golden::root;
+use crate::support::skip::skipped;
+
+/// The groups of each class, and the standard group that each is shown as.
+const GROUPS: [(&str, &str, Class); 33] = [
+    ("netpolComment", "Comment", Class::Comment),
+    ("netpolString", "String", Class::String),
+    ("netpolQuotedKey", "String", Class::String),
+    ("netpolQuotedPort", "String", Class::String),
+    ("netpolEveryPort", "Constant", Class::Wildcard),
+    ("netpolKeyword", "Keyword", Class::Keyword),
+    ("netpolWord", "Keyword", Class::Keyword),
+    ("netpolOperator", "Operator", Class::Operator),
+    ("netpolArrow", "Operator", Class::Operator),
+    ("netpolCompare", "Operator", Class::Operator),
+    ("netpolNot", "Operator", Class::Operator),
+    ("netpolSet", "Operator", Class::Operator),
+    ("netpolRange", "Operator", Class::Operator),
+    ("netpolDirection", "StorageClass", Class::Modifier),
+    ("netpolModifier", "StorageClass", Class::Modifier),
+    ("netpolAny", "Constant", Class::Wildcard),
+    ("netpolAll", "Constant", Class::Wildcard),
+    ("netpolName", "Identifier", Class::Name),
+    ("netpolDeclared", "Function", Class::Declaration),
+    ("netpolNamespace", "Structure", Class::Namespace),
+    ("netpolPlace", "Structure", Class::Namespace),
+    ("netpolKey", "Label", Class::Key),
+    ("netpolValue", "Character", Class::Value),
+    ("netpolNumber", "Number", Class::Number),
+    ("netpolPort", "Tag", Class::Port),
+    ("netpolProtocol", "Type", Class::Protocol),
+    ("netpolAddress", "Float", Class::Address),
+    ("netpolBracketedAddress", "Float", Class::Address),
+    ("netpolComma", "Delimiter", Class::Punctuation),
+    ("netpolBracket", "Delimiter", Class::Punctuation),
+    ("netpolPorts", "Delimiter", Class::Punctuation),
+    ("netpolSlash", "Delimiter", Class::Punctuation),
+    ("netpolPod", "Delimiter", Class::Punctuation),
+];
+
+/// Groups that only hold others.
+const OTHERS: [&str; 16] = [
+    "",
+    "netpolRule",
+    "netpolExpectation",
+    "netpolIsolation",
+    "netpolDeclaration",
+    "netpolNamespaces",
+    "netpolLabel",
+    "netpolPrefix",
+    "netpolPath",
+    "netpolContinuation",
+    "netpolMembers",
+    "netpolList",
+    "netpolSelector",
+    "netpolValues",
+    "netpolPortList",
+    "netpolBracketed",
+];
+
+fn class(group: &str) -> Option<Class> {
+    let found = GROUPS.iter().find(|(name, _, _)| *name == group);
+    assert!(
+        found.is_some() || OTHERS.contains(&group),
+        "the group {group} has no class"
+    );
+    found.map(|(_, _, class)| *class)
+}
+
+#[test]
+fn vim_agrees() {
+    if !on_path("vim") {
+        skipped("Vim's syntax file, for which there is no `vim` on the path");
+        return;
+    }
+    let cases = Case::all();
+    let programs = Programs::new(&cases);
+    let paths: Vec<String> = programs
+        .paths()
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    let out = programs.beside("groups.json");
+    let mut vim = Command::new("vim");
+    vim.args(["-Nu", "NONE", "-i", "NONE", "-es", "-S"])
+        .arg(root().join("editors/vim/test/groups.vim"))
+        .env("NETPOL_FILES", paths.join("\n"))
+        .env("NETPOL_OUT", &out);
+    programs.run(vim);
+    let printed = fs::read_to_string(out).unwrap();
+    let lines = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<Vec<Vec<String>>> = lines.collect();
+    assert_eq!(lines.len(), cases.len());
+    let mut wrong = Vec::new();
+    for (case, lines) in cases.iter().zip(lines) {
+        let text = case.text();
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for (line, groups) in text.split_inclusive('\n').zip(lines) {
+            let bytes = groups.iter().enumerate();
+            parts.extend(
+                bytes.filter_map(|(at, group)| Some((start + at, start + at + 1, class(group)?))),
+            );
+            start += line.len();
+        }
+        wrong.extend(differences(case, "Vim", &marks(&text, parts)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.concat());
+}
+
+#[test]
+fn every_group_is_shown_as_a_standard_one() {
+    let syntax = fs::read_to_string(root().join("editors/vim/syntax/netpol.vim")).unwrap();
+    for (group, shown, _) in GROUPS {
+        let line = format!("\nhighlight default link {group} {shown}\n");
+        assert!(syntax.contains(&line), "{group}");
+    }
+}
