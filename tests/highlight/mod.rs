@@ -4,4 +4,5 @@ mod case;
 mod parser;
 mod program;
 mod textmate;
+mod tree_sitter;
 mod vim;

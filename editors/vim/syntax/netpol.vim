@@ -92,7 +92,7 @@ call s:Match('netpolProtocol', s:char .. '+')
 
 call s:Match('netpolAddress', '\d+%(%(\.\d*)+%(\/[0-9A-Za-z.]+)?|\/\d+)' .. s:edge)
 call s:Match('netpolAddress', '%([0-9A-Fa-f.]*%(:[0-9A-Fa-f.]+)*::|%([0-9A-Fa-f.]*:){7})[0-9A-Fa-f:.]*%(\/[0-9A-Za-z.]+)?' .. s:edge)
-call s:Match('netpolBracketed', '\[[0-9A-Fa-f]*:[0-9A-Za-z:.\/%_-]+\]', 'contains=netpolBracketedAddress,netpolBracket')
+call s:Match('netpolBracketed', '\[[0-9A-Fa-f]*:[0-9A-Za-z:.\/%_-]*\]', 'contains=netpolBracketedAddress,netpolBracket')
 call s:Match('netpolBracketedAddress', '[0-9A-Za-z:.\/%_-]+')
 call s:Match('netpolBracket', '[][]')
 

@@ -1,0 +1,15 @@
+[
+  (allow_statement)
+  (deny_statement)
+  (expect_statement)
+  (isolate_statement)
+  (namespace_statement)
+  (workload_statement)
+  (network_statement)
+  (service_statement)
+  (group_statement)
+  (selector)
+  (peer_list)
+  (network_list)
+  (port_list)
+] @fold
