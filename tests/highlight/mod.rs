@@ -3,6 +3,8 @@
 mod case;
 mod parser;
 mod program;
+mod snippets;
 mod textmate;
 mod tree_sitter;
 mod vim;
+mod words;
