@@ -37,12 +37,12 @@ const CAPTURES: [(&str, Class); 18] = [
 /// no statement.
 const OTHERWISE: [&str; 1] = ["frobnicate a -> \"b\" # c"];
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     root().join("editors/tree-sitter-netpol")
 }
 
 /// Runs `tree-sitter` in a folder with a grammar.
-fn tree_sitter(folder: &Path, home: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn tree_sitter(folder: &Path, home: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new("tree-sitter");
     command
         .args(arguments)
@@ -54,7 +54,7 @@ fn tree_sitter(folder: &Path, home: &Path, arguments: &[&str]) -> Output {
     command.output().unwrap()
 }
 
-fn is_missing() -> bool {
+pub(crate) fn is_missing() -> bool {
     let missing = !on_path("tree-sitter");
     if missing {
         skipped("the tree-sitter grammar, for which there is no `tree-sitter` on the path");
@@ -75,7 +75,7 @@ fn copy() -> tempfile::TempDir {
 }
 
 /// The arguments that name the parser, which is built anew.
-fn parser(programs: &Programs) -> [String; 4] {
+pub(crate) fn parser(programs: &Programs) -> [String; 4] {
     let home = programs.beside("home");
     let library = programs.beside("netpol.so").to_string_lossy().into_owned();
     let built = tree_sitter(&folder(), &home, &["build", "-o", &library, "."]);
@@ -134,12 +134,7 @@ fn tree_sitter_agrees() {
         assert!(output.status.success(), "{said}");
         let printed = String::from_utf8(output.stdout).unwrap();
         let captures = printed.lines().filter_map(|line| capture(&text, line));
-        let found = differences(case, "tree-sitter", &marks(&text, captures));
-        wrong.extend(found.into_iter().filter(|one| {
-            !OTHERWISE
-                .iter()
-                .any(|line| one.contains(&format!("> {line}\n")))
-        }));
+        wrong.extend(self::wrong(case, "tree-sitter", &marks(&text, captures)));
     }
     assert!(wrong.is_empty(), "{}", wrong.concat());
 }
@@ -150,16 +145,36 @@ fn capture(text: &str, line: &str) -> Option<(usize, usize, Class)> {
     let (name, rest) = rest.split_once(" - ")?.1.split_once(", start: (")?;
     let (start, rest) = rest.split_once("), end: (")?;
     let end = rest.split_once(')')?.0;
-    let known = CAPTURES.iter().find(|(known, _)| *known == name);
-    let (_, class) = known.unwrap_or_else(|| panic!("the capture {name} has no class"));
-    Some((place(text, start), place(text, end), *class))
+    Some((place(text, start), place(text, end), class(name)))
 }
 
 /// `3, 12`: the row, and the bytes before it on its line.
 fn place(text: &str, place: &str) -> usize {
     let (row, column) = place.split_once(", ").unwrap();
-    let lines = text.split_inclusive('\n').take(row.parse().unwrap());
-    lines.map(str::len).sum::<usize>() + column.parse::<usize>().unwrap()
+    offset(text, row.parse().unwrap(), column.parse().unwrap())
+}
+
+/// Where a place is in a text.
+pub(crate) fn offset(text: &str, row: usize, column: usize) -> usize {
+    let lines = text.split_inclusive('\n').take(row);
+    lines.map(str::len).sum::<usize>() + column
+}
+
+/// The class of what the highlights capture by a name.
+pub(crate) fn class(capture: &str) -> Class {
+    let known = CAPTURES.iter().find(|(known, _)| *known == capture);
+    let (_, class) = known.unwrap_or_else(|| panic!("the capture {capture} has no class"));
+    *class
+}
+
+/// Where what tree-sitter captures is another class than it should be.
+pub(crate) fn wrong(case: &Case, editor: &str, marks: &[String]) -> Vec<String> {
+    let mut found = differences(case, editor, marks);
+    found.retain(|one| {
+        let is_it = |line: &&str| one.contains(&format!("> {line}\n"));
+        !OTHERWISE.iter().any(|line| is_it(&line))
+    });
+    found
 }
 
 #[test]

@@ -1,0 +1,5 @@
+(source_file) @local.scope
+
+(declaration) @local.definition
+
+(name) @local.reference
