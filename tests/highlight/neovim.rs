@@ -12,22 +12,22 @@ use crate::support::golden::root;
 use crate::support::skip::skipped;
 
 /// Those that `NETPOLC_NEOVIM` names, as a list of paths; else the one on the path.
-fn neovims() -> Vec<PathBuf> {
-    match env::var_os("NETPOLC_NEOVIM") {
+pub(crate) fn neovims() -> Vec<PathBuf> {
+    let found: Vec<PathBuf> = match env::var_os("NETPOLC_NEOVIM") {
         Some(paths) => env::split_paths(&paths).collect(),
         None if on_path("nvim") => vec!["nvim".into()],
         None => Vec::new(),
+    };
+    if found.is_empty() {
+        skipped("Neovim, for which there is no `nvim` on the path, nor a list in NETPOLC_NEOVIM");
     }
+    found
 }
 
 #[test]
 fn neovim_agrees() {
     let neovims = neovims();
-    if neovims.is_empty() {
-        skipped("Neovim, for which there is no `nvim` on the path, nor a list in NETPOLC_NEOVIM");
-        return;
-    }
-    if is_missing() {
+    if neovims.is_empty() || is_missing() {
         return;
     }
     let cases = Case::all();

@@ -6,6 +6,7 @@ use std::process::Command;
 use netpolc::syntax::classes::Class;
 
 use crate::highlight::case::{Case, differences, marks};
+use crate::highlight::neovim::neovims;
 use crate::highlight::program::{Programs, on_path};
 use crate::support::golden::root;
 use crate::support::skip::skipped;
@@ -82,6 +83,22 @@ fn vim_agrees() {
         skipped("Vim's syntax file, for which there is no `vim` on the path");
         return;
     }
+    let mut vim = Command::new("vim");
+    vim.args(["-Nu", "NONE"]);
+    assert_eq!(wrong("Vim", vim), "");
+}
+
+#[test]
+fn neovim_agrees_with_vim() {
+    for neovim in neovims() {
+        let mut command = Command::new(&neovim);
+        command.args(["--headless", "-u", "NONE"]);
+        assert_eq!(wrong(&neovim.to_string_lossy(), command), "");
+    }
+}
+
+/// Where an editor that reads the syntax file, and no other, shows another class than the cases.
+fn wrong(editor: &str, mut command: Command) -> String {
     let cases = Case::all();
     let programs = Programs::new(&cases);
     let paths: Vec<String> = programs
@@ -89,12 +106,12 @@ fn vim_agrees() {
         .map(|path| path.to_string_lossy().into_owned())
         .collect();
     let out = programs.beside("groups.json");
-    let mut vim = Command::new("vim");
-    vim.args(["-Nu", "NONE", "-i", "NONE", "-es", "-S"])
+    command
+        .args(["-i", "NONE", "-es", "-S"])
         .arg(root().join("editors/vim/test/groups.vim"))
         .env("NETPOL_FILES", paths.join("\n"))
         .env("NETPOL_OUT", &out);
-    programs.run(vim);
+    programs.run(command);
     let printed = fs::read_to_string(out).unwrap();
     let lines = printed
         .lines()
@@ -113,9 +130,9 @@ fn vim_agrees() {
             );
             start += line.len();
         }
-        wrong.extend(differences(case, "Vim", &marks(&text, parts)));
+        wrong.extend(differences(case, editor, &marks(&text, parts)));
     }
-    assert!(wrong.is_empty(), "{}", wrong.concat());
+    wrong.concat()
 }
 
 #[test]
@@ -125,4 +142,44 @@ fn every_group_is_shown_as_a_standard_one() {
         let line = format!("\nhighlight default link {group} {shown}\n");
         assert!(syntax.contains(&line), "{group}");
     }
+}
+
+/// A statement as `netpolc fmt` breaks it, and one that goes on behind a comma.
+const INDENTED: &str = "\
+allow [
+    app=web,
+    # a comment
+    !legacy,
+] ->
+    backend:(
+        80,
+        443,
+    ),
+    cache:6379
+allow a,
+    b -> \"c[\"
+default deny
+";
+
+#[test]
+fn vim_indents_and_knows_the_commands() {
+    if !on_path("vim") {
+        skipped("Vim's syntax file, for which there is no `vim` on the path");
+        return;
+    }
+    let bare: String = INDENTED
+        .lines()
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect();
+    let programs = Programs::of([("bare", bare)]);
+    let out = programs.beside("indented");
+    let mut vim = Command::new("vim");
+    vim.args(["-Nu", "NONE", "-i", "NONE", "-es", "-S"])
+        .arg(root().join("editors/vim/test/settings.vim"))
+        .env("NETPOL_FILES", programs.beside("bare.netpol"))
+        .env("NETPOL_OUT", &out);
+    programs.run(vim);
+    let settings = "netpol\n# %s\nnetpolc fmt -\nnetpolc check --format short %:S\n";
+    let written = fs::read_to_string(out).unwrap();
+    assert_eq!(written, format!("{INDENTED}{settings}"));
 }
