@@ -38,5 +38,6 @@ mod syntax;
 mod transcripts;
 mod uses;
 mod verify;
+mod vscode;
 mod why_cases;
 mod yaml_traps;
