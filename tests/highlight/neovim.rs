@@ -24,6 +24,9 @@ pub(crate) fn neovims() -> Vec<PathBuf> {
     found
 }
 
+/// Row and column of its start, then of its end, and its name.
+type Capture = (usize, usize, usize, usize, String);
+
 #[test]
 fn neovim_agrees() {
     let neovims = neovims();
@@ -54,7 +57,7 @@ fn neovim_agrees() {
         let captures = printed
             .lines()
             .map(|line| serde_json::from_str(line).unwrap());
-        let captures: Vec<Vec<(usize, usize, usize, usize, String)>> = captures.collect();
+        let captures: Vec<Vec<Capture>> = captures.collect();
         assert_eq!(captures.len(), cases.len());
         let mut found = Vec::new();
         for (case, captures) in cases.iter().zip(captures) {

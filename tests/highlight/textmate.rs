@@ -46,6 +46,9 @@ fn has_libraries() -> bool {
     folders.any(|folder| folder.join("vscode-textmate").is_dir())
 }
 
+/// The columns of a token, and its scopes.
+type Token = (usize, usize, Vec<String>);
+
 fn class(scopes: &[String]) -> Option<Class> {
     scopes.iter().rev().find_map(|scope| {
         let found = SCOPES.iter().find(|(start, _)| scope.starts_with(start));
@@ -70,7 +73,7 @@ fn textmate_agrees() {
     let lines = printed
         .lines()
         .map(|line| serde_json::from_str(line).unwrap());
-    let lines: Vec<Vec<Vec<(usize, usize, Vec<String>)>>> = lines.collect();
+    let lines: Vec<Vec<Vec<Token>>> = lines.collect();
     assert_eq!(lines.len(), cases.len());
     let mut wrong = Vec::new();
     for (case, lines) in cases.iter().zip(lines) {

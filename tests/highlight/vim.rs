@@ -167,10 +167,8 @@ fn vim_indents_and_knows_the_commands() {
         skipped("Vim's syntax file, for which there is no `vim` on the path");
         return;
     }
-    let bare: String = INDENTED
-        .lines()
-        .map(|line| format!("{}\n", line.trim_start()))
-        .collect();
+    let bare = INDENTED.split_inclusive('\n').map(str::trim_start);
+    let bare = bare.collect();
     let programs = Programs::of([("bare", bare)]);
     let out = programs.beside("indented");
     let mut vim = Command::new("vim");
