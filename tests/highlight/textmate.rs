@@ -1,7 +1,6 @@
 //! The TextMate grammar, run by the libraries that VS Code runs it by.
 
 use std::env;
-use std::path::Path;
 use std::process::Command;
 
 use netpolc::syntax::classes::Class;
@@ -110,28 +109,4 @@ fn bytes(line: &str, column: usize) -> usize {
 fn columns_are_of_utf_16() {
     assert_eq!(bytes("aü😀b\n", 4), 7);
     assert_eq!(bytes("ab\n", 3), 2);
-}
-
-#[test]
-fn the_package_names_files_that_are_there() {
-    let folder = root().join("editors/vscode");
-    let package = std::fs::read_to_string(folder.join("package.json")).unwrap();
-    let package: serde_json::Value = serde_json::from_str(&package).unwrap();
-    let mut named = Vec::new();
-    let mut values = vec![&package];
-    while let Some(value) = values.pop() {
-        match value {
-            serde_json::Value::Object(fields) => values.extend(fields.values()),
-            serde_json::Value::Array(items) => values.extend(items),
-            serde_json::Value::String(text) => {
-                named.extend(text.strip_prefix("./"));
-            }
-            _ => {}
-        }
-    }
-    assert!(named.len() >= 5, "{named:?}");
-    let missing = named
-        .iter()
-        .filter(|path| !Path::is_file(&folder.join(path)));
-    assert_eq!(missing.collect::<Vec<_>>(), [&""; 0]);
 }
