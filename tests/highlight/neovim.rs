@@ -33,7 +33,7 @@ fn neovim_agrees() {
     if neovims.is_empty() || is_missing() {
         return;
     }
-    let cases = Case::all();
+    let cases = Case::everything();
     let programs = Programs::new(&cases);
     let [_, library, ..] = parser(&programs);
     let paths: Vec<String> = programs

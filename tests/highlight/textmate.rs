@@ -63,7 +63,7 @@ fn textmate_agrees() {
         skipped("the TextMate grammar, for which `npm ci` has to run in editors/vscode");
         return;
     }
-    let cases = Case::all();
+    let cases = Case::everything();
     let programs = Programs::new(&cases);
     let mut node = Command::new("node");
     node.arg(root().join("editors/vscode/test/scopes.cjs"))
