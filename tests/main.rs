@@ -9,6 +9,7 @@
 mod architecture;
 mod check_cases;
 mod cli;
+mod completions;
 mod corpus;
 mod docs;
 mod emit;

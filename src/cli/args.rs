@@ -5,9 +5,11 @@ use clap::{Parser, Subcommand};
 use crate::cli::build::Build;
 use crate::cli::check::Check;
 use crate::cli::color::Color;
+use crate::cli::completions::Completions;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::init::Init;
+use crate::cli::man::Man;
 use crate::cli::test::Test;
 use crate::cli::why::Why;
 
@@ -48,4 +50,6 @@ pub(super) enum Command {
     Explain(Explain),
     /// Print what every file knows without saying so: `internet`, `dns`
     Prelude,
+    Completions(Completions),
+    Man(Man),
 }

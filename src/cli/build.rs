@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::cli::compile::{Compile, Compiled};
 use crate::cli::console::Console;
@@ -33,7 +33,7 @@ pub(super) struct Build {
     #[arg(long)]
     deny_warnings: bool,
     /// Write one file for each input file below this folder, not to standard output
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     output: Option<PathBuf>,
     /// The format of the objects
     #[arg(long, value_enum, default_value_t = Format::Yaml)]

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod color;
 mod compile;
+mod completions;
 mod console;
 mod diff;
 mod explain;
@@ -19,6 +20,7 @@ mod fix;
 mod fmt;
 mod init;
 mod inputs;
+mod man;
 mod manifest_walk;
 mod manifests;
 mod message_format;
@@ -64,6 +66,8 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test.run(console),
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
         Command::Why(why) => why.run(console),
         Command::Init(init) => init.run(console),
     };
