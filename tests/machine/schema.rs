@@ -8,10 +8,15 @@ use serde_json::{Value, json};
 use crate::support::Folder;
 use crate::support::golden::root;
 
-/// The published schema.
+/// The published schema, but for the pattern of languages, which is no regular expression to ECMAScript.
+/// We name no language.
 pub(super) fn schema() -> Validator {
     let path = root().join("tests/machine/sarif-schema-2.1.0.json");
-    let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    for part in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][part]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern").unwrap();
+    }
     let options = jsonschema::options().should_validate_formats(true);
     options.build(&schema).unwrap()
 }
