@@ -8,6 +8,7 @@
 
 mod architecture;
 mod check_cases;
+mod ci;
 mod cli;
 mod completions;
 mod corpus;

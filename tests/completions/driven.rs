@@ -5,8 +5,9 @@ use std::process::Command;
 use netpolc::diagnostics::codes;
 
 use crate::completions::scripts::script;
-use crate::completions::terminal::{found, typed};
+use crate::completions::terminal::typed;
 use crate::support::skip::skipped;
+use crate::support::tool::found;
 use crate::support::{Folder, Ran};
 
 /// What is typed, and what is there once the tabulator was pressed.

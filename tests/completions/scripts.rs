@@ -5,8 +5,8 @@ use std::process::Command;
 use netpolc::cli::command;
 use netpolc::diagnostics::codes;
 
-use crate::completions::terminal::found;
 use crate::support::skip::skipped;
+use crate::support::tool::found;
 use crate::support::{Folder, Ran};
 
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];

@@ -1,9 +1,7 @@
 //! A shell at a terminal, and somebody who types.
 
-use std::env;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -14,13 +12,6 @@ use crate::support::Folder;
 const RECORD: char = '\u{e}';
 /// Long enough for a machine that has other things to do.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Where a program is on the path.
-pub(crate) fn found(program: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    let mut places = env::split_paths(&path).map(|folder| folder.join(program));
-    places.find(|place| place.is_file())
-}
 
 /// What becomes of each text when it is typed, and the tabulator pressed behind it. The command starts
 /// the shell, which is to make the file `ready` when it reads, and has `RECORD` bound.
