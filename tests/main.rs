@@ -8,8 +8,10 @@
 
 mod architecture;
 mod check_cases;
+#[cfg(unix)]
 mod ci;
 mod cli;
+#[cfg(unix)]
 mod completions;
 mod corpus;
 mod docs;

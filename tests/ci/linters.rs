@@ -102,7 +102,14 @@ fn shellcheck_reads_the_scripts() {
             names.push(path.display().to_string());
         }
     }
-    let mut command = vec!["shellcheck", "--severity", "warning"];
+    names.push(root().join(".ci/run").display().to_string());
+    let sources = format!("--source-path={}", root().display());
+    let mut command = vec![
+        "shellcheck",
+        "--severity=warning",
+        "--external-sources",
+        &sources,
+    ];
     command.extend(names.iter().map(String::as_str));
     lint_in(&folder, "what shellcheck says: it is missing", &command);
 }
