@@ -49,14 +49,11 @@ pub(super) fn decoded(uri: &str) -> String {
 pub(super) fn range(text: &str, region: &Value) -> std::ops::Range<usize> {
     let at = |line: &str, column: &str| {
         let number = |name: &str| usize::try_from(region[name].as_u64().unwrap()).unwrap();
-        let lines = text.split_inclusive('\n').chain([""]);
-        let lines: Vec<&str> = lines.collect();
-        let before: usize = lines[..number(line) - 1]
-            .iter()
-            .map(|line| line.len())
-            .sum();
-        let line = text[before..].chars().take(number(column) - 1);
-        before + line.map(char::len_utf8).sum::<usize>()
+        let lines = text.split_inclusive('\n').take(number(line) - 1);
+        let before: usize = lines.map(str::len).sum();
+        let (_, rest) = text.split_at(before);
+        let columns = rest.chars().take(number(column) - 1);
+        before + columns.map(char::len_utf8).sum::<usize>()
     };
     at("startLine", "startColumn")..at("endLine", "endColumn")
 }

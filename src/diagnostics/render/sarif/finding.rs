@@ -63,7 +63,7 @@ impl<'a> Findings<'a> {
         let words = Some(&label.message).filter(|words| !words.is_empty());
         Location {
             id,
-            physical_location: PhysicalLocation {
+            place: PhysicalLocation {
                 artifact_location: address(self.placements.of(label.span.file)),
                 region: self.region(label.span),
             },
