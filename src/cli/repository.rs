@@ -56,11 +56,16 @@ impl Repository {
         let canonical = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
         match canonical.strip_prefix(&self.root) {
             Ok(below) => Placement::Below(with_slashes(below)),
-            Err(_) => {
-                Placement::Elsewhere(path.display().to_string().replace(MAIN_SEPARATOR_STR, "/"))
-            }
+            Err(_) => Placement::Elsewhere(whole(&path)),
         }
     }
+}
+
+/// A path from the root of a file system, as people write it: without the `\\?\` of Windows.
+fn whole(path: &Path) -> String {
+    let path = path.display().to_string();
+    let path = path.strip_prefix(r"\\?\").unwrap_or(&path);
+    path.replace(MAIN_SEPARATOR_STR, "/")
 }
 
 /// A path without `.` and `..`.

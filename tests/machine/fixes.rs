@@ -58,7 +58,8 @@ fn applying_them_is_what_fix_does() {
     );
 }
 
-/// The examples that fail, and the fixtures of one file, with both ends of lines.
+/// The examples that fail, and the fixtures of one file: as they are, with CRLF, and behind a byte order
+/// mark.
 fn programs() -> Vec<(String, Program)> {
     let mut programs = Vec::new();
     for code in codes::ALL {
@@ -79,7 +80,8 @@ fn programs() -> Vec<(String, Program)> {
         if name.starts_with("bad") && !text.contains("use ") && !text.contains("manifests ") {
             let shown = path.strip_prefix(root()).unwrap().display().to_string();
             let returns = text.replace("\r\n", "\n").replace('\n', "\r\n");
-            for text in [text, returns] {
+            let marked = format!("\u{feff}{text}");
+            for text in [text, returns, marked] {
                 let texts = BTreeMap::from([("input.netpol".to_owned(), text)]);
                 programs.push((shown.clone(), (texts, vec!["input.netpol".to_owned()])));
             }

@@ -45,18 +45,19 @@ pub(super) fn decoded(uri: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// A region as a range of the bytes of `text`: lines end in LF or CRLF, columns are code points.
+/// A region as a range of the bytes of `text`: lines end in LF or CRLF, columns are code points, and a byte
+/// order mark is none of them.
 pub(super) fn range(text: &str, region: &Value) -> std::ops::Range<usize> {
     let at = |line: &str, column: &str| {
         let number = |name: &str| usize::try_from(region[name].as_u64().unwrap()).unwrap();
-        let lines = text.split_inclusive('\n').chain([""]);
-        let lines: Vec<&str> = lines.collect();
-        let before: usize = lines[..number(line) - 1]
-            .iter()
-            .map(|line| line.len())
-            .sum();
-        let line = text[before..].chars().take(number(column) - 1);
-        before + line.map(char::len_utf8).sum::<usize>()
+        let lines = text.split_inclusive('\n').take(number(line) - 1);
+        let before: usize = lines.map(str::len).sum();
+        let (_, rest) = text.split_at(before);
+        let mark = rest.len() - rest.strip_prefix('\u{feff}').unwrap_or(rest).len();
+        let (_, rest) = rest.split_at(mark);
+        let before = before + mark;
+        let columns = rest.chars().take(number(column) - 1);
+        before + columns.map(char::len_utf8).sum::<usize>()
     };
     at("startLine", "startColumn")..at("endLine", "endColumn")
 }

@@ -14,7 +14,9 @@ use crate::diagnostics::render::sarif::log::{
 };
 use crate::diagnostics::render::sarif::uri::address;
 use crate::diagnostics::{Diagnostic, Edit, Fix, Label, inserted};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Position, Span};
+
+const MARK: char = '\u{feff}';
 
 /// Turns the diagnostics of a report into results, one after the other.
 pub(super) struct Findings<'a> {
@@ -63,7 +65,7 @@ impl<'a> Findings<'a> {
         let words = Some(&label.message).filter(|words| !words.is_empty());
         Location {
             id,
-            physical_location: PhysicalLocation {
+            place: PhysicalLocation {
                 artifact_location: address(self.placements.of(label.span.file)),
                 region: self.region(label.span),
             },
@@ -72,14 +74,24 @@ impl<'a> Findings<'a> {
     }
 
     fn region(&self, span: Span) -> Region {
-        let start = self.locator.position(span.file, span.start);
-        let end = self.locator.position(span.file, span.end);
+        let start = self.position(span.file, span.start);
+        let end = self.position(span.file, span.end);
         Region {
             start_line: start.line,
             start_column: start.column,
             end_line: end.line,
             end_column: end.column,
         }
+    }
+
+    /// To SARIF a byte order mark is no part of the text.
+    fn position(&self, file: FileId, offset: u32) -> Position {
+        let mut position = self.locator.position(file, offset);
+        let source = self.report.sources.get(file);
+        if position.line == 1 && source.is_some_and(|source| source.text.starts_with(MARK)) {
+            position.column = position.column.saturating_sub(1).max(1);
+        }
+        position
     }
 
     fn change(&self, fix: &Fix) -> Change {

@@ -60,9 +60,8 @@ fn line(source: &Source, span: Span) -> &str {
 /// The first bytes of a range, up to a border of characters.
 fn beginning(source: &Source, start: usize, end: usize) -> &str {
     let longest = end.min(start.saturating_add(LONGEST));
-    let ends = (start..=longest).rev();
-    ends.filter_map(|end| source.text.get(start..end))
-        .next()
+    let mut ends = (start..=longest).rev();
+    ends.find_map(|end| source.text.get(start..end))
         .unwrap_or("")
 }
 
@@ -104,7 +103,7 @@ mod tests {
         assert!(first != third && third != fourth && first != fourth);
         assert_eq!(
             fingerprints("\n\t c b", false, &[(5, 6, false)]),
-            [third.clone()]
+            std::slice::from_ref(third)
         );
         assert_eq!(first, "3755f24b2a0f2e5f:1");
     }

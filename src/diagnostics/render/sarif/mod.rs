@@ -119,29 +119,7 @@ mod tests {
         );
     }
 
-    #[test]
-    fn every_field_in_its_place() {
-        let mut sources = Sources::default();
-        let shop = sources.add("a b.netpol", "é -> \"x\"\r\nb");
-        let base = sources.add("/x/base.netpol", "");
-        let found = [
-            Diagnostic::new(&codes::UNKNOWN_NAME, Span::new(shop, 6, 9), "no `[x](y)`")
-                .label("here")
-                .also(Span::new(base, 0, 0), "not here")
-                .also(Span::new(base, 0, 0), "")
-                .note("a fact")
-                .help("declare it")
-                .fix("write `b`", Span::new(shop, 6, 9), "b\n"),
-        ];
-        let placements = vec![
-            Placement::Below("k8s/a b.netpol".to_owned()),
-            Placement::Elsewhere("/x/base.netpol".to_owned()),
-        ];
-        let text = shown(&sources, placements, &found);
-        let (_, results) = text.split_once("\"results\": ").unwrap();
-        assert_eq!(
-            results,
-            r#"[
+    const RESULTS: &str = r#"[
         {
           "ruleId": "E0201",
           "ruleIndex": 0,
@@ -237,7 +215,28 @@ mod tests {
     }
   ]
 }
-"#
-        );
+"#;
+
+    #[test]
+    fn every_field_in_its_place() {
+        let mut sources = Sources::default();
+        let shop = sources.add("a b.netpol", "é -> \"x\"\r\nb");
+        let base = sources.add("/x/base.netpol", "");
+        let found = [
+            Diagnostic::new(&codes::UNKNOWN_NAME, Span::new(shop, 6, 9), "no `[x](y)`")
+                .label("here")
+                .also(Span::new(base, 0, 0), "not here")
+                .also(Span::new(base, 0, 0), "")
+                .note("a fact")
+                .help("declare it")
+                .fix("write `b`", Span::new(shop, 6, 9), "b\n"),
+        ];
+        let placements = vec![
+            Placement::Below("k8s/a b.netpol".to_owned()),
+            Placement::Elsewhere("/x/base.netpol".to_owned()),
+        ];
+        let text = shown(&sources, placements, &found);
+        let (_, results) = text.split_once("\"results\": ").unwrap();
+        assert_eq!(results, RESULTS);
     }
 }

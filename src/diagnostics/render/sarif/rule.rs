@@ -1,5 +1,7 @@
 //! A code as a rule, with its page as the help.
 
+use std::path::Path;
+
 use crate::diagnostics::render::report::word;
 use crate::diagnostics::render::sarif::log::{Configuration, Message, Page, Properties, Rule};
 use crate::diagnostics::{Code, Severity};
@@ -54,15 +56,14 @@ fn plain(text: &str) -> String {
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("](") {
         let link = before.rsplit_once('[').zip(behind.split_once(')'));
-        match link.filter(|(_, (target, _))| is_document(target)) {
-            Some(((before, words), (_, behind))) => {
-                plain.extend([before, words]);
-                rest = behind;
-            }
-            None => {
-                plain.extend([before, "]("]);
-                rest = behind;
-            }
+        if let Some(((before, words), (_, behind))) =
+            link.filter(|(_, (target, _))| is_document(target))
+        {
+            plain.extend([before, words]);
+            rest = behind;
+        } else {
+            plain.extend([before, "]("]);
+            rest = behind;
         }
     }
     plain.push_str(rest);
@@ -72,7 +73,8 @@ fn plain(text: &str) -> String {
 /// `../language.md#manifests`, `E0201.md`
 fn is_document(target: &str) -> bool {
     let path = target.split('#').next().unwrap_or(target);
-    path.ends_with(".md") && !path.contains(['\n', ' '])
+    let is_page = Path::new(path).extension().is_some_and(|end| end == "md");
+    is_page && !path.contains(['\n', ' '])
 }
 
 /// What a code is about, by its number.
