@@ -57,7 +57,9 @@ fn number() -> (String, String) {
             .filter(|one| one.id.starts_with(start))
             .count()
     };
-    let mut starts = codes::ALL.iter().map(|code| (&code.id[..4], code.id));
+    let mut starts = codes::ALL
+        .iter()
+        .map(|code| (code.id.get(..4).unwrap(), code.id));
     let (start, id) = starts.find(|(start, _)| alone(start) == 1).unwrap();
     (
         format!("netpolc explain {start}"),
