@@ -24,6 +24,7 @@ mod lint_fixes;
 mod manifest_locality;
 mod manifests;
 mod oracles;
+mod passing;
 mod properties;
 mod real;
 mod rendering;

@@ -19,12 +19,15 @@ mod fix;
 mod fmt;
 mod init;
 mod inputs;
+mod krm;
 mod manifest_walk;
 mod manifests;
 mod message_format;
 mod metadata;
 mod output;
+mod passing;
 mod pattern;
+mod post_render;
 mod prelude;
 mod rewritten;
 mod shown_path;
@@ -66,6 +69,8 @@ pub fn main() -> ExitCode {
         Command::Prelude => prelude::run(),
         Command::Why(why) => why.run(console),
         Command::Init(init) => init.run(console),
+        Command::PostRender(post_render) => post_render.run(console),
+        Command::Krm => krm::run(console),
     };
     match result {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

@@ -17,6 +17,7 @@ mod ran;
 pub(crate) mod read_back;
 pub(crate) mod skip;
 pub(crate) mod spans;
+pub(crate) mod tool;
 
 pub(crate) use folder::Folder;
 pub(crate) use ran::{Netpolc, Ran};
