@@ -21,6 +21,7 @@ mod fuzzing;
 mod init;
 mod inventory;
 mod lint_fixes;
+mod machine;
 mod manifest_locality;
 mod manifests;
 mod oracles;

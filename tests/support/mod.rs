@@ -12,6 +12,7 @@ mod folder;
 pub(crate) mod golden;
 pub(crate) mod meant;
 pub(crate) mod memory;
+pub(crate) mod pages;
 mod pattern;
 mod ran;
 pub(crate) mod read_back;
