@@ -29,6 +29,7 @@ mod machine;
 mod manifest_locality;
 mod manifests;
 mod oracles;
+mod passing;
 mod properties;
 mod real;
 mod rendering;

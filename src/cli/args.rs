@@ -9,7 +9,9 @@ use crate::cli::completions::Completions;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::init::Init;
+use crate::cli::krm;
 use crate::cli::man::Man;
+use crate::cli::post_render::PostRender;
 use crate::cli::test::Test;
 use crate::cli::why::Why;
 
@@ -47,6 +49,10 @@ pub(super) enum Command {
     Why(Why),
     Test(Test),
     Init(Init),
+    PostRender(PostRender),
+    /// Run as a KRM function, on the list of objects in standard input
+    #[command(after_help = krm::EXAMPLES)]
+    Krm,
     Explain(Explain),
     /// Print what every file knows without saying so: `internet`, `dns`
     Prelude,

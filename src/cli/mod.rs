@@ -20,13 +20,16 @@ mod fix;
 mod fmt;
 mod init;
 mod inputs;
+mod krm;
 mod man;
 mod manifest_walk;
 mod manifests;
 mod message_format;
 mod metadata;
 mod output;
+mod passing;
 mod pattern;
+mod post_render;
 mod prelude;
 mod repository;
 mod rewritten;
@@ -72,6 +75,8 @@ pub fn main() -> ExitCode {
         Command::Man(man) => man.run(),
         Command::Why(why) => why.run(console),
         Command::Init(init) => init.run(console),
+        Command::PostRender(post_render) => post_render.run(console),
+        Command::Krm => krm::run(console),
     };
     match result {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

@@ -8,8 +8,7 @@ use crate::ci::cargo::calls;
 use crate::ci::runner::{Outcome, Runner, action, steps};
 use crate::support::Folder;
 use crate::support::golden::root;
-use crate::support::skip::skipped;
-use crate::support::tool::found;
+use crate::support::tool::tool;
 
 const RIGHT: &str = "namespace shop\nallow frontend -> backend:8080\n";
 const WRONG: &str = "namespace shop\nallow frontend => backend:8080\n";
@@ -17,10 +16,10 @@ const ANNOTATION: &str = "line=2,endLine=2,col=16,endColumn=18,title=E0103 wrong
 
 /// A repository with these files; nothing where there is no bash.
 fn repository(files: &[(&str, &str)]) -> Option<Runner> {
-    if found("bash").is_none() {
-        skipped("the steps of the GitHub Action, since bash is not here");
-        return None;
-    }
+    tool(
+        "bash",
+        "the steps of the GitHub Action, since bash is not here",
+    )?;
     let folder = Folder::new();
     for (path, text) in files {
         folder.write(&format!("workspace/{path}"), text);

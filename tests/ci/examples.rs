@@ -9,8 +9,7 @@ use crate::ci::cargo;
 use crate::ci::runner::action;
 use crate::support::fences::read;
 use crate::support::golden::root;
-use crate::support::skip::skipped;
-use crate::support::tool::found;
+use crate::support::tool::tool;
 use crate::support::{Folder, Ran};
 
 /// The example that is called so.
@@ -74,8 +73,8 @@ fn the_workflows_give_the_action_what_it_takes() {
 
 #[test]
 fn the_script_for_gitlab_runs() {
-    if found("bash").is_none() {
-        return skipped("the script for GitLab, since bash is not here");
+    if tool("bash", "the script for GitLab, since bash is not here").is_none() {
+        return;
     }
     let folder = repository();
     let file = yaml(".gitlab-ci.yml");
@@ -102,14 +101,27 @@ fn argo_cd_is_given_objects() {
     ran.expect(0, "[...]\nkind: NetworkPolicy\n[...]\n", "");
 }
 
-/// Its program is one that compiles.
 #[test]
-fn kustomize_is_given_a_program() {
-    let function = yaml("policies.yaml");
-    let program = function["data"]["shop.netpol"].as_str().unwrap();
-    let folder = Folder::new().file("shop.netpol", program);
-    folder
-        .netpolc(&["check", "--deny-warnings"])
-        .output()
-        .silent();
+fn kustomize_is_given_policies() {
+    let Some(kustomize) = tool("kustomize", "the example for kustomize: it is missing") else {
+        return;
+    };
+    let folder = Folder::new()
+        .file("k8s/kustomization.yaml", "resources: [app.yaml]\n")
+        .file(
+            "k8s/app.yaml",
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n",
+        );
+    for name in ["policies.yaml", "kustomization.yaml"] {
+        folder.write(name, example(name));
+    }
+    let ran = line(&folder, &format!("{} {KUSTOMIZE}", kustomize.display()));
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    assert!(ran.stdout.contains("kind: Namespace"), "{ran:?}");
+    assert!(ran.stdout.contains("name: backend-policy"), "{ran:?}");
+    let page = fs::read_to_string(root().join("docs/ci.md")).unwrap();
+    assert!(page.contains(&format!("$ kustomize {KUSTOMIZE}\n")));
 }
+
+/// What the page has kustomize do.
+const KUSTOMIZE: &str = "build --enable-alpha-plugins --enable-exec .";

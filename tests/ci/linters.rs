@@ -7,8 +7,7 @@ use std::process::Command;
 use crate::ci::examples::example;
 use crate::ci::runner::steps;
 use crate::support::golden::{files, root};
-use crate::support::skip::skipped;
-use crate::support::tool::found;
+use crate::support::tool::tool;
 use crate::support::{Folder, Ran};
 
 const WORKFLOWS: [&str; 2] = [
@@ -38,8 +37,8 @@ fn lint(missing: &'static str, command: &[&str]) {
 }
 
 fn lint_in(folder: &Folder, missing: &'static str, command: &[&str]) {
-    let Some(program) = found(command[0]) else {
-        return skipped(missing);
+    let Some(program) = tool(command[0], missing) else {
+        return;
     };
     let mut linter = Command::new(program);
     linter.args(&command[1..]).current_dir(folder.root());

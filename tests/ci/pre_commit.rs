@@ -6,8 +6,7 @@ use std::process::Command;
 use crate::ci::cargo::{calls, variables};
 use crate::ci::examples::example;
 use crate::support::golden::root;
-use crate::support::skip::skipped;
-use crate::support::tool::found;
+use crate::support::tool::tool;
 use crate::support::{Folder, Ran};
 
 const UNFORMATTED: &str = "allow   a->b\n";
@@ -21,10 +20,8 @@ struct Scratch {
 
 impl Scratch {
     fn new() -> Option<Self> {
-        if found("pre-commit").is_none() || found("git").is_none() {
-            skipped("the hooks for pre-commit: it is missing, or git");
-            return None;
-        }
+        let what = "the hooks for pre-commit: it is missing, or git";
+        tool("pre-commit", what).and(tool("git", what))?;
         let hooks = fs::read(root().join(".pre-commit-hooks.yaml")).unwrap();
         let folder = Folder::new()
             .file("hooks/.pre-commit-hooks.yaml", hooks)

@@ -7,7 +7,7 @@ use netpolc::diagnostics::codes;
 use crate::completions::scripts::script;
 use crate::completions::terminal::typed;
 use crate::support::skip::skipped;
-use crate::support::tool::found;
+use crate::support::tool::tool;
 use crate::support::{Folder, Ran};
 
 /// What is typed, and what is there once the tabulator was pressed.
@@ -78,16 +78,20 @@ fn completes(folder: &Folder, command: &str) {
 }
 
 /// Whether there is the shell, and the terminal of util-linux to run it in.
-fn is_here(shell: &str) -> bool {
+fn is_here(shell: &str, what: &'static str) -> bool {
     let version = Command::new("script").arg("--version").output();
     let terminal = version.is_ok_and(|said| said.stdout.windows(10).any(|at| at == b"util-linux"));
-    terminal && found(shell).is_some()
+    if !terminal {
+        skipped(what);
+    }
+    terminal && tool(shell, what).is_some()
 }
 
 #[test]
 fn bash_completes() {
-    if !is_here("bash") {
-        return skipped("what bash completes: bash or util-linux is missing");
+    let what = "what bash completes: bash or util-linux is missing";
+    if !is_here("bash", what) {
+        return;
     }
     let folder = folder()
         .file("netpolc.bash", script("bash"))
@@ -97,8 +101,9 @@ fn bash_completes() {
 
 #[test]
 fn zsh_completes() {
-    if !is_here("zsh") {
-        return skipped("what zsh completes: zsh or util-linux is missing");
+    let what = "what zsh completes: zsh or util-linux is missing";
+    if !is_here("zsh", what) {
+        return;
     }
     let folder = folder().file("_netpolc", script("zsh")).file(".zshrc", ZSH);
     completes(&folder, "zsh -d -i");
@@ -107,8 +112,8 @@ fn zsh_completes() {
 /// fish says itself what the tabulator would offer, each with its description behind a tabulator.
 #[test]
 fn fish_completes() {
-    let Some(fish) = found("fish") else {
-        return skipped("what fish completes: fish is missing");
+    let Some(fish) = tool("fish", "what fish completes: fish is missing") else {
+        return;
     };
     let folder = folder().file("netpolc.fish", script("fish"));
     let (start, id) = number();

@@ -5,8 +5,7 @@ use std::process::Command;
 use netpolc::cli::command;
 use netpolc::diagnostics::codes;
 
-use crate::support::skip::skipped;
-use crate::support::tool::found;
+use crate::support::tool::tool;
 use crate::support::{Folder, Ran};
 
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
@@ -56,8 +55,8 @@ fn they_are_the_same_each_time() {
 #[test]
 fn the_shells_can_read_them() {
     for shell in ["bash", "fish", "zsh"] {
-        let Some(program) = found(shell) else {
-            skipped("whether bash, zsh and fish read their completions: one of them is missing");
+        let what = "whether bash, zsh and fish read their completions: one of them is missing";
+        let Some(program) = tool(shell, what) else {
             continue;
         };
         let folder = Folder::new().file("script", script(shell));
