@@ -3,7 +3,8 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
 
 use crate::support::Folder;
 
@@ -20,9 +21,8 @@ mkdir -p "$root/bin" && cp "$NETPOLC" "$root/bin/netpolc"
 
 /// What makes programs that a command starts find it: variables and their values.
 pub(crate) fn variables(folder: &Folder) -> [(&'static str, OsString); 3] {
-    folder.write("bin/cargo", CARGO);
-    let cargo = folder.path("bin/cargo");
-    fs::set_permissions(cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    folder.write("bin/cargo.sh", CARGO);
+    install(&folder.path("bin/cargo.sh"), &folder.path("bin/cargo"));
     let others = env::var_os("PATH").unwrap();
     let others = env::split_paths(&others);
     let path = env::join_paths([folder.path("bin")].into_iter().chain(others)).unwrap();
@@ -31,6 +31,14 @@ pub(crate) fn variables(folder: &Folder) -> [(&'static str, OsString); 3] {
         ("NETPOLC", env!("CARGO_BIN_EXE_netpolc").into()),
         ("CARGO_CALLS", folder.path("calls").into()),
     ]
+}
+
+/// Puts a program in its place. This process must not have it open for writing, or the programs that other
+/// tests start at that moment would, and nobody could run it.
+pub(crate) fn install(from: &Path, to: &Path) {
+    let mut install = Command::new("install");
+    install.args(["-m", "755"]).args([from, to]);
+    assert!(install.status().unwrap().success());
 }
 
 /// All the words that it was called with.

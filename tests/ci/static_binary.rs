@@ -3,8 +3,10 @@
 use std::env;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::process::Command;
 
+use crate::ci::cargo::install;
 use crate::support::golden::root;
 use crate::support::skip::skipped;
 use crate::support::{Folder, Ran};
@@ -16,7 +18,7 @@ fn alone() -> Option<Folder> {
         return None;
     };
     let folder = Folder::new().file("policies/shop.netpol", shop());
-    fs::copy(binary, folder.path("netpolc")).unwrap();
+    install(Path::new(&binary), &folder.path("netpolc"));
     Some(folder)
 }
 

@@ -31,7 +31,7 @@ fn there_is_a_page_for_each_command_with_all_its_options() {
         let name = format!("netpolc-{}", subcommand.get_name());
         assert!(main.contains(&name), "{name}");
         let page = read(&folder, &name);
-        for argument in subcommand.get_arguments() {
+        for argument in subcommand.get_arguments().filter(|one| !one.is_hide_set()) {
             let word = argument.get_long().map_or_else(
                 || argument.get_value_names().unwrap()[0].to_string(),
                 |long| format!("--{long}"),
