@@ -70,6 +70,18 @@ pub struct Asked {
 }
 
 impl Run {
+    /// A run that came to nothing.
+    pub(super) fn of_errors(sources: Sources, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            sources,
+            units: Vec::new(),
+            diagnostics,
+            faults: Vec::new(),
+            tested: Vec::new(),
+            asked: None,
+        }
+    }
+
     /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
