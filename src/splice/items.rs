@@ -21,6 +21,8 @@ pub(super) enum Style {
 /// How the item stands that begins at `at`.
 pub(super) fn style(text: &str, at: usize) -> Style {
     let mut end = at;
+    // No item of a list with dashes begins its line, but a value of JSON does that may stand behind any other.
+    let is_leftmost = lines::start(text, at) == at;
     loop {
         let start = lines::start(text, end);
         let line = text.get(start..end).unwrap_or_default();
@@ -28,7 +30,7 @@ pub(super) fn style(text: &str, at: usize) -> Style {
         let said = if end == at { line } else { uncommented(line) };
         let said = said.trim_end();
         match said.chars().last() {
-            Some('-') => return Style::Dash(start + said.len() - 1),
+            Some('-') if !is_leftmost => return Style::Dash(start + said.len() - 1),
             Some('[' | ',') => return Style::Brackets,
             None if start > 0 => end = start - 1,
             _ => return Style::Alone,
@@ -82,10 +84,23 @@ pub(super) fn taken_out(text: &str, items: &[(Span, bool)]) -> Vec<Edit> {
                 offset(lines::start(text, dash)),
                 offset(lines::end(text, range.end)),
             )),
-            Style::Brackets | Style::Alone => removed(*span),
+            Style::Alone => removed(with_its_line(text, *span)),
+            Style::Brackets => removed(*span),
         }
     });
     lines.collect()
+}
+
+/// The place, and the break of its line where nothing else is on it.
+pub(super) fn with_its_line(text: &str, span: Span) -> Span {
+    let range = span.range();
+    let end = lines::end(text, range.end);
+    let behind = text.get(range.end..end).unwrap_or_default();
+    if lines::start(text, range.start) == range.start && behind.trim().is_empty() {
+        Span::new(span.file, span.start, offset(end))
+    } else {
+        span
+    }
 }
 
 /// The edit that takes out what stands at `span`.
@@ -117,5 +132,6 @@ mod tests {
         assert_eq!(style_at("a"), Style::Alone);
         assert_eq!(style_at("{}\n\na"), Style::Alone);
         assert_eq!(style_at("- &b a"), Style::Alone);
+        assert_eq!(style_at("{\"b\": \"- # \"}\na"), Style::Alone);
     }
 }
