@@ -68,7 +68,8 @@ impl Fate {
 
 /// The edits that take out of a list the items that go; of a list between brackets one has to stay.
 pub(super) fn taken_out(text: &str, items: &[(Span, bool)]) -> Vec<Edit> {
-    let going = items.iter().filter(|(_, goes)| *goes);
+    let next = items.iter().skip(1).map(Some).chain([None]);
+    let going = items.iter().zip(next).filter(|((_, goes), _)| *goes);
     let is_flow = items
         .first()
         .is_some_and(|(first, _)| style(text, first.range().start) == Style::Brackets);
@@ -76,13 +77,17 @@ pub(super) fn taken_out(text: &str, items: &[(Span, bool)]) -> Vec<Edit> {
         let spans = removals(items);
         return spans.into_iter().flatten().map(removed).collect();
     }
-    let lines = going.map(|(span, _)| {
+    let lines = going.map(|((span, _), next)| {
         let range = span.range();
         match style(text, range.start) {
             Style::Dash(dash) => removed(Span::new(
                 span.file,
                 offset(lines::start(text, dash)),
-                offset(lines::end(text, range.end)),
+                offset(match next {
+                    // To a block before it blank lines would be its own.
+                    Some(_) => lines::end_of_blank(text, range.end),
+                    None => lines::end(text, range.end),
+                }),
             )),
             Style::Alone => removed(with_its_line(text, *span)),
             Style::Brackets => removed(*span),

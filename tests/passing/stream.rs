@@ -344,4 +344,10 @@ fn own_items_of_a_list_are_replaced() {
         format!("---\n{APPLICATION}{built}"),
         "a list of nothing else goes"
     );
+    let block = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a: |+\n    x\n\n";
+    let input = list(&[block, &old, pod]).replace("podSelector: {}\n", "podSelector: {}\n\n");
+    assert_eq!(
+        rendered(&folder, &input).stdout,
+        format!("{}{built}", list(&[block, pod]))
+    );
 }
