@@ -19,8 +19,9 @@ pub(super) struct Earlier {
     /// The objects that go: netpolc wrote them, and they are written anew, or their `prefix` says that nobody
     /// else does.
     pub(super) gone: BTreeSet<Span>,
-    /// Objects of netpolc's that nothing here writes. Whether another text does is not to be known: they stay.
-    pub(super) left: Vec<String>,
+    /// What is worth knowing. Objects of netpolc's that nothing here writes may be another text's: they stay.
+    /// Those that give way may be as well, where they say something else and no `prefix` tells.
+    pub(super) notes: Vec<String>,
     /// Objects that others wrote, in the place of ours.
     pub(super) clashes: Vec<Diagnostic>,
 }
@@ -36,11 +37,12 @@ impl Earlier {
         let written = units.iter().flat_map(|unit| &unit.policies);
         let home = home.or_else(|| only_namespace(units));
         let mut ours: BTreeMap<Key<'_>, &Policy> = BTreeMap::new();
-        let mut prefixes: BTreeSet<&str> = BTreeSet::new();
+        // A text that writes nothing any more has a prefix for all that.
+        let prefixes = units.iter().filter_map(|unit| unit.prefix.as_deref());
+        let prefixes: BTreeSet<&str> = prefixes.collect();
         for policy in written {
             let metadata = &policy.object.metadata;
             ours.insert(key(metadata, home), policy);
-            prefixes.extend(instance(metadata));
         }
         let mut earlier = Self::default();
         for object in objects {
@@ -50,8 +52,13 @@ impl Earlier {
             let metadata = &found.object.metadata;
             let key = key(metadata, home);
             match ours.get(&key) {
-                Some(_) if found.is_own() => {
+                Some(policy) if found.is_own() => {
                     earlier.gone.insert(object.span);
+                    if policy.object.spec != found.object.spec
+                        && instance(&policy.object.metadata).is_none()
+                    {
+                        earlier.notes.push(replaced(key));
+                    }
                 }
                 Some(policy) => {
                     let clash = clash(found.spans.name, key, policy, sources);
@@ -63,7 +70,7 @@ impl Earlier {
                         earlier.gone.insert(object.span);
                     }
                     Some(_) => {}
-                    None => earlier.left.push(left(key)),
+                    None => earlier.notes.push(left(key)),
                 },
             }
         }
@@ -109,10 +116,22 @@ fn clash(place: Span, key: Key<'_>, policy: &Policy, sources: &Sources) -> Optio
     Some(clash.also(written.span, "written for this").help(help))
 }
 
-fn left((namespace, name): Key<'_>) -> String {
+fn shown((namespace, name): Key<'_>) -> String {
     let name = name.unwrap_or_default();
     let place = namespace.map_or_else(String::new, |one| format!(" in namespace `{one}`"));
+    format!("`{name}`{place}")
+}
+
+fn replaced(key: Key<'_>) -> String {
+    let object = shown(key);
     format!(
-        "`{name}`{place} was written by netpolc, but not by what is built here: it stays; with a `prefix`, left-overs are told from what others build, and go"
+        "{object} is written anew, and says something else now; if another text wrote it, what that one allowed is gone: give each a `prefix`"
+    )
+}
+
+fn left(key: Key<'_>) -> String {
+    let object = shown(key);
+    format!(
+        "{object} was written by netpolc, but not by what is built here: it stays; with a `prefix`, left-overs are told from what others build, and go"
     )
 }

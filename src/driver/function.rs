@@ -39,7 +39,7 @@ pub fn function(list: ManifestFile) -> Passed {
     }
     if run.has_errors() {
         earlier.gone.clear();
-        earlier.left.clear();
+        earlier.notes.clear();
         for unit in &mut run.units {
             unit.policies.clear();
         }
@@ -50,7 +50,7 @@ pub fn function(list: ManifestFile) -> Passed {
         deny_warnings: false,
     };
     let mut said = results(&report);
-    said.extend(earlier.left.iter().map(|words| result(words)));
+    said.extend(earlier.notes.iter().map(|words| result(words)));
     let ours = run.units.iter().flat_map(|unit| &unit.policies);
     let ours: Vec<&Policy> = ours.collect();
     let text = splice::resource_list(
@@ -68,7 +68,7 @@ pub fn function(list: ManifestFile) -> Passed {
     let passing = stream.faithful(text, &earlier, &run.units);
     Passed {
         run,
-        notes: earlier.left,
+        notes: earlier.notes,
         passing,
     }
 }

@@ -8,6 +8,7 @@ use crate::driver::run::{Options, Run, run};
 use crate::driver::stream::Stream;
 use crate::driver::unit::Unit;
 use crate::emit;
+use crate::k8s::manifest::json_values;
 use crate::splice;
 
 /// What became of a text of objects.
@@ -51,7 +52,11 @@ pub fn passed(
     if run.has_errors() || !run.faults.is_empty() {
         return Passed::refused(run);
     }
-    let ours = documents(&run.units);
+    let ours = if json_values(stream.text()).is_some() {
+        values(&run.units)
+    } else {
+        documents(&run.units)
+    };
     let text = splice::stream(
         stream.file(),
         stream.text(),
@@ -62,7 +67,7 @@ pub fn passed(
     let passing = stream.faithful(text, &earlier, &run.units);
     Passed {
         run,
-        notes: earlier.left,
+        notes: earlier.notes,
         passing,
     }
 }
@@ -75,6 +80,12 @@ impl Passed {
             passing: Passing::Refused,
         }
     }
+}
+
+/// What is built, as values of JSON.
+fn values(units: &[Unit]) -> String {
+    let policies = units.iter().flat_map(|unit| &unit.policies);
+    policies.map(|one| emit::json_line(one) + "\n").collect()
 }
 
 /// What is built, as documents that each begin with `---`: the line that says where they come from is a part of

@@ -21,6 +21,8 @@ pub(super) enum Style {
 /// How the item stands that begins at `at`.
 pub(super) fn style(text: &str, at: usize) -> Style {
     let mut end = at;
+    // No item of a list with dashes begins its line, but a value of JSON does that may stand behind any other.
+    let is_leftmost = lines::start(text, at) == at;
     loop {
         let start = lines::start(text, end);
         let line = text.get(start..end).unwrap_or_default();
@@ -28,7 +30,7 @@ pub(super) fn style(text: &str, at: usize) -> Style {
         let said = if end == at { line } else { uncommented(line) };
         let said = said.trim_end();
         match said.chars().last() {
-            Some('-') => return Style::Dash(start + said.len() - 1),
+            Some('-') if !is_leftmost => return Style::Dash(start + said.len() - 1),
             Some('[' | ',') => return Style::Brackets,
             None if start > 0 => end = start - 1,
             _ => return Style::Alone,
@@ -66,7 +68,8 @@ impl Fate {
 
 /// The edits that take out of a list the items that go; of a list between brackets one has to stay.
 pub(super) fn taken_out(text: &str, items: &[(Span, bool)]) -> Vec<Edit> {
-    let going = items.iter().filter(|(_, goes)| *goes);
+    let next = items.iter().skip(1).map(Some).chain([None]);
+    let going = items.iter().zip(next).filter(|((_, goes), _)| *goes);
     let is_flow = items
         .first()
         .is_some_and(|(first, _)| style(text, first.range().start) == Style::Brackets);
@@ -74,18 +77,35 @@ pub(super) fn taken_out(text: &str, items: &[(Span, bool)]) -> Vec<Edit> {
         let spans = removals(items);
         return spans.into_iter().flatten().map(removed).collect();
     }
-    let lines = going.map(|(span, _)| {
+    let lines = going.map(|((span, _), next)| {
         let range = span.range();
         match style(text, range.start) {
             Style::Dash(dash) => removed(Span::new(
                 span.file,
                 offset(lines::start(text, dash)),
-                offset(lines::end(text, range.end)),
+                offset(match next {
+                    // To a block before it blank lines would be its own.
+                    Some(_) => lines::end_of_blank(text, range.end),
+                    None => lines::end(text, range.end),
+                }),
             )),
-            Style::Brackets | Style::Alone => removed(*span),
+            Style::Alone => removed(with_its_line(text, *span)),
+            Style::Brackets => removed(*span),
         }
     });
     lines.collect()
+}
+
+/// The place, and the break of its line where nothing else is on it.
+pub(super) fn with_its_line(text: &str, span: Span) -> Span {
+    let range = span.range();
+    let end = lines::end(text, range.end);
+    let behind = text.get(range.end..end).unwrap_or_default();
+    if lines::start(text, range.start) == range.start && behind.trim().is_empty() {
+        Span::new(span.file, span.start, offset(end))
+    } else {
+        span
+    }
 }
 
 /// The edit that takes out what stands at `span`.
@@ -117,5 +137,6 @@ mod tests {
         assert_eq!(style_at("a"), Style::Alone);
         assert_eq!(style_at("{}\n\na"), Style::Alone);
         assert_eq!(style_at("- &b a"), Style::Alone);
+        assert_eq!(style_at("{\"b\": \"- # \"}\na"), Style::Alone);
     }
 }

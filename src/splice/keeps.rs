@@ -26,7 +26,7 @@ pub fn keeps<'p>(
     let stay = objects.iter().filter(|one| !gone.contains(&one.span));
     for object in stay {
         let now = found.next().and_then(|one| now.get(one.span.range()));
-        if now.is_none() || now != text.get(object.span.range()) {
+        if !is_kept(text.get(object.span.range()), now) {
             return false;
         }
     }
@@ -61,7 +61,7 @@ pub fn keeps_items(
         let goes = here.iter().filter(|one| gone.contains(&one.span)).count();
         if goes == 0 {
             let now = found.next().and_then(|span| now.get(span.range()));
-            if now.is_none() || now != text.get(entry.range()) {
+            if !is_kept(text.get(entry.range()), now) {
                 return false;
             }
         } else if goes < here.len() {
@@ -69,4 +69,14 @@ pub fn keeps_items(
         }
     }
     found.count() == ours
+}
+
+/// Whether a value is what it was. The last line of a text may lack its break, which a value of lines has for all
+/// that.
+fn is_kept(before: Option<&str>, now: Option<&str>) -> bool {
+    let (Some(before), Some(now)) = (before, now) else {
+        return false;
+    };
+    let rest = now.strip_prefix(before);
+    rest == Some("") || !before.ends_with('\n') && matches!(rest, Some("\n" | "\r\n"))
 }

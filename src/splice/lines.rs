@@ -16,6 +16,17 @@ pub(super) fn end(text: &str, at: usize) -> usize {
     rest.find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
+/// As [`end`], with the blank lines that follow.
+pub(super) fn end_of_blank(text: &str, at: usize) -> usize {
+    let mut at = end(text, at);
+    let rest = text.get(at..).unwrap_or_default();
+    let blank = rest
+        .split_inclusive('\n')
+        .take_while(|line| line.trim().is_empty());
+    at += blank.map(str::len).sum::<usize>();
+    at
+}
+
 /// `text` with `first` before its first line, and as many blanks before all others that are not empty.
 pub(super) fn indented(text: &str, first: &str, out: &mut String) {
     for (number, line) in text.lines().enumerate() {
@@ -39,6 +50,8 @@ mod tests {
         assert_eq!((start(text, 0), start(text, 2), start(text, 4)), (0, 0, 3));
         assert_eq!((end(text, 1), end(text, 3), end(text, 4)), (3, 3, 6));
         assert_eq!(end("ab", 1), 2);
+        assert_eq!(end_of_blank("ab\n\n \r\nc\n", 1), 7);
+        assert_eq!(end_of_blank("ab\n\n", 1), 4);
     }
 
     #[test]

@@ -73,13 +73,13 @@ impl Splice<'_> {
             }
             Style::Brackets if none_stays => {
                 let span = first.to(*last);
-                let text = objects_as_json(ours).join(", ");
+                let text = on_one_line(ours);
                 Some(vec![Edit { span, text }])
             }
             Style::Brackets => {
                 edits.extend(taken_out(self.text, &items));
                 let end = Span::new(last.file, last.end, last.end);
-                for object in objects_as_json(ours) {
+                for object in ours.iter().map(|one| emit::json_line(one)) {
                     edits.push(Edit {
                         span: end,
                         text: format!(", {object}"),
@@ -96,7 +96,7 @@ impl Splice<'_> {
         if ours.is_empty() {
             return Some(Vec::new());
         }
-        let list = format!("[{}]", objects_as_json(ours).join(", "));
+        let list = format!("[{}]", on_one_line(ours));
         let Some(items) = self.list.items else {
             return self.field("items", &list, &entries(ours, 0));
         };
@@ -181,7 +181,9 @@ impl Splice<'_> {
 
     fn column(&self, key: Span) -> usize {
         let at = key.range().start;
-        at - lines::start(self.text, at)
+        let before = self.text.get(lines::start(self.text, at)..at);
+        // A byte order mark takes no column.
+        before.map_or(0, |before| before.trim_start_matches('\u{feff}').len())
     }
 
     /// Whether the whole list is in braces.
@@ -189,6 +191,12 @@ impl Splice<'_> {
         let list = self.text.get(self.list.span.range());
         list.is_some_and(|list| list.starts_with('{'))
     }
+}
+
+/// As they stand between brackets.
+fn on_one_line(policies: &[&Policy]) -> String {
+    let objects = policies.iter().map(|one| emit::json_line(one));
+    objects.collect::<Vec<_>>().join(", ")
 }
 
 /// The entries of a list that its dashes are indented in.
@@ -199,11 +207,4 @@ fn entries(policies: &[&Policy], indent: usize) -> String {
         lines::indented(&emit::document(policy), &dash, &mut out);
     }
     out
-}
-
-/// Each as an object on one line.
-fn objects_as_json(policies: &[&Policy]) -> Vec<String> {
-    let objects = policies.iter();
-    let objects = objects.map(|policy| serde_json::to_string(&policy.object).unwrap_or_default());
-    objects.collect()
 }

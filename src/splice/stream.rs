@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Edit, apply};
-use crate::k8s::manifest::{Placed, documents};
+use crate::k8s::manifest::{Placed, documents, json_values};
 use crate::source::{FileId, Span};
-use crate::splice::items::{Fate, offset, removed};
+use crate::splice::items::{Fate, offset, removed, with_its_line};
 
-/// `text` without the objects in `gone`, and with `ours` behind it: documents, each with the line before it.
-/// A document goes with its last object. Nothing where the text cannot be edited so.
+/// `text` without the objects in `gone`, and with `ours` behind it: documents, each with the line before it, or
+/// values where the text is JSON. A document goes with its last object. Nothing where the text cannot be edited so.
 ///
 /// `objects` are all that the text has, in its order.
 pub fn stream(
@@ -18,18 +18,29 @@ pub fn stream(
     gone: &BTreeSet<Span>,
     ours: &str,
 ) -> Option<String> {
+    let values = json_values(text);
+    let is_json = values.is_some();
     let mut edits: Vec<Edit> = Vec::new();
     let mut ahead = objects;
     let mut before = 0;
-    for (number, document) in documents(text).into_iter().enumerate() {
+    let documents = values.unwrap_or_else(|| documents(text));
+    for (number, document) in documents.into_iter().enumerate() {
         let inside = ahead.partition_point(|one| one.span.range().start < document.end);
         let (here, later) = ahead.split_at_checked(inside)?;
         ahead = later;
         match Fate::of(text, here, gone) {
             Fate::Goes => {
-                let start = if number == 0 { document.start } else { before };
-                let end = offset(document.end);
-                edits.push(removed(Span::new(file, offset(start), end)));
+                let start = if number == 0 || is_json {
+                    document.start
+                } else {
+                    before
+                };
+                let span = Span::new(file, offset(start), offset(document.end));
+                edits.push(removed(if is_json {
+                    with_its_line(text, span)
+                } else {
+                    span
+                }));
             }
             Fate::Stays(inside) => edits.extend(inside),
         }

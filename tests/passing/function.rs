@@ -99,6 +99,40 @@ fn items_come_out_as_they_are_and_ours_behind_them() {
 }
 
 #[test]
+fn a_block_at_the_end_of_the_items_stays() {
+    let text =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: |\n    --- x\n    y\n";
+    let program = "allow a -> b\n";
+    for indent in ["", "  ", "    "] {
+        for config in [
+            config(program),
+            format!("\n# a comment\n{}", config(program)),
+        ] {
+            let items_in = format!("items:\n{}", item(text, indent));
+            for before in [
+                list(&items_in, &config),
+                list(&config, &items_in),
+                list(&config, items_in.trim_end()),
+            ] {
+                let after = passed(&before);
+                assert_eq!(items(&after)[0], items(&(before + "\n"))[0]);
+                assert_eq!(items(&after).len(), 2);
+                assert_eq!(passed(&after), after, "twice is once");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_byte_order_mark_takes_no_column() {
+    let config = config("allow a -> b\n");
+    let before = format!("\u{feff}{config}{}", list("", ""));
+    let after = passed(&before);
+    assert!(after.starts_with(&before), "{after}");
+    assert_eq!(items(after.trim_start_matches('\u{feff}')).len(), 1);
+}
+
+#[test]
 fn lists_in_brackets_stay_in_brackets() {
     let values: Vec<String> = documents(APPLICATION)
         .iter()

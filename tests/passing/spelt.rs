@@ -20,7 +20,7 @@ fn object(random: &mut Random) -> (String, bool) {
     };
     let own = "    app.kubernetes.io/managed-by: netpolc\n";
     let tea = format!("{own}    app.kubernetes.io/instance: tea\n");
-    match random.below(6) {
+    match random.below(7) {
         0 => (policy("tea-b-policy", &tea), true),
         1 => (policy(&format!("tea-{number}"), &tea), true),
         2 => (policy(&format!("x{number}"), "    a: b\n"), false),
@@ -31,6 +31,13 @@ fn object(random: &mut Random) -> (String, bool) {
             false,
         ),
         4 => (
+            format!(
+                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x{number}\ndata:\n  a: {}\n    b\n",
+                random.pick(&["|", "|-", "|+", ">"])
+            ),
+            false,
+        ),
+        5 => (
             format!("kind: Secret\nmetadata: {{name: x{number}}}\napiVersion: v1\n"),
             false,
         ),

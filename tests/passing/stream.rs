@@ -1,5 +1,7 @@
 //! `netpolc post-render`.
 
+use serde_yaml::Value;
+
 use crate::passing::objects::{documents, less};
 use crate::passing::{APPLICATION, PROGRAM};
 use crate::support::{Folder, Ran};
@@ -76,7 +78,7 @@ fn what_other_forms_the_input_has() {
 }
 
 #[test]
-fn json_comes_out_as_json_with_documents_behind() {
+fn json_stays_json_which_is_all_that_kubectl_takes_then() {
     let folder = folder(PROGRAM);
     let items: Vec<String> = documents(APPLICATION)
         .iter()
@@ -89,7 +91,40 @@ fn json_comes_out_as_json_with_documents_behind() {
     let values = items.join("\n") + "\n";
     for input in [list, values] {
         let text = passed(&folder, &input);
-        assert_eq!(text, format!("{input}{}", behind(&built(&folder))));
+        let added = text.strip_prefix(&input).unwrap().lines();
+        let added: Vec<Value> = added
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(added, documents(&built(&folder)));
+        assert_eq!(passed(&folder, &text), text, "twice is once");
+    }
+}
+
+#[test]
+fn own_values_of_json_are_replaced_whatever_the_line_before_ends_with() {
+    let folder = folder(PROGRAM);
+    let odd = r#"{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "- # x"}}"#;
+    let old = policy("backend-policy", OWN);
+    let old = serde_json::to_string(&documents(&old)[0]).unwrap();
+    let pods = documents(APPLICATION).into_iter();
+    let pods: String = pods
+        .map(|pod| serde_json::to_string(&pod).unwrap() + "\n")
+        .collect();
+    let ran = rendered(&folder, &format!("{odd}\n{old}\n{pods}"));
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert_eq!(ran.stdout, passed(&folder, &format!("{odd}\n{pods}")));
+}
+
+#[test]
+fn a_last_line_of_a_block_may_lack_its_end() {
+    let folder = folder(PROGRAM);
+    for chomping in ["", "-", "+"] {
+        let config = format!(
+            "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata:\n  a: |{chomping}\n    x"
+        );
+        let input = format!("{APPLICATION}{config}");
+        let text = passed(&folder, &input);
+        assert_eq!(text, format!("{input}\n{}", behind(&built(&folder))));
     }
 }
 
@@ -206,7 +241,32 @@ fn what_netpolc_wrote_and_writes_anew_is_replaced() {
     let old = policy("backend-policy", OWN);
     let input = format!("{old}---\n{APPLICATION}---\n{old}");
     let once = passed(&folder, APPLICATION);
-    assert_eq!(passed(&folder, &input), format!("---\n{once}"));
+    let ran = rendered(&folder, &input);
+    assert_eq!((ran.status, ran.stdout), (Some(0), format!("---\n{once}")));
+}
+
+#[test]
+fn what_another_text_may_have_written_is_not_replaced_in_silence() {
+    let folder = folder("namespace shop\nworkload a, b\nallow a -> b:80\n");
+    let first = passed(&folder, "");
+    folder.write(
+        "shop.netpol",
+        "namespace shop\nworkload b, c\nallow c -> b:81\n",
+    );
+    let ran = rendered(&folder, &first);
+    assert_eq!(
+        ran.stderr,
+        "note: `b-policy` in namespace `shop` is written anew, and says something else now; if another text wrote it, what that one allowed is gone: give each a `prefix`\n"
+    );
+    assert_eq!(passed(&folder, &ran.stdout), ran.stdout);
+    // With a prefix it is known whose it is.
+    folder.write("shop.netpol", "prefix tea\nallow a -> b:80\n");
+    let first = passed(&folder, "");
+    folder.write("shop.netpol", "prefix tea\nallow a -> b:81\n");
+    assert_eq!(
+        documents(&passed(&folder, &first)),
+        documents(&built(&folder))
+    );
 }
 
 #[test]
@@ -236,6 +296,9 @@ fn left_overs_with_the_prefix_go() {
         passed(&folder, &input),
         format!("{kept}{}", behind(&built(&folder)))
     );
+    // So it is where nothing is written any more.
+    folder.write("shop.netpol", "prefix tea\nnamespace shop\n");
+    assert_eq!(passed(&folder, &input), kept);
 }
 
 #[test]
@@ -272,13 +335,19 @@ fn own_items_of_a_list_are_replaced() {
     let built = behind(&built(&folder));
     for items in [[pod, &old], [&old, pod]] {
         assert_eq!(
-            passed(&folder, &list(&items)).replace("warning", ""),
+            rendered(&folder, &list(&items)).stdout,
             format!("{}{built}", list(&[pod]))
         );
     }
     assert_eq!(
-        passed(&folder, &list(&[&old, &old])),
+        rendered(&folder, &list(&[&old, &old])).stdout,
         format!("---\n{APPLICATION}{built}"),
         "a list of nothing else goes"
+    );
+    let block = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a: |+\n    x\n\n";
+    let input = list(&[block, &old, pod]).replace("podSelector: {}\n", "podSelector: {}\n\n");
+    assert_eq!(
+        rendered(&folder, &input).stdout,
+        format!("{}{built}", list(&[block, pod]))
     );
 }

@@ -46,6 +46,7 @@ pub(super) use word::shown;
 
 pub use document::documents;
 pub use found::{Found, Manifests, Spans};
+pub use json::json_values;
 pub use placed::{Placed, placed};
 pub use read::read;
 pub use stream::SUBSTITUTE;
