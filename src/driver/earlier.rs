@@ -44,6 +44,7 @@ impl Earlier {
             let metadata = &policy.object.metadata;
             ours.insert(key(metadata, home), policy);
         }
+        let names: BTreeSet<Option<&str>> = ours.keys().map(|(_, name)| *name).collect();
         let mut earlier = Self::default();
         for object in objects {
             let Some(found) = &object.policy else {
@@ -64,7 +65,16 @@ impl Earlier {
                     let clash = clash(found.spans.name, key, policy, sources);
                     earlier.clashes.extend(clash);
                 }
-                None if !found.is_own() => {}
+                None if !found.is_own() => {
+                    let (namespace, name) = key;
+                    let may_be_one = match namespace {
+                        Some(_) => ours.contains_key(&(None, name)),
+                        None => names.contains(&name),
+                    };
+                    if may_be_one {
+                        earlier.notes.push(namesake(key));
+                    }
+                }
                 None => match instance(metadata) {
                     Some(prefix) if prefixes.contains(prefix) => {
                         earlier.gone.insert(object.span);
@@ -126,6 +136,13 @@ fn replaced(key: Key<'_>) -> String {
     let object = shown(key);
     format!(
         "{object} is written anew, and says something else now; if another text wrote it, what that one allowed is gone: give each a `prefix`"
+    )
+}
+
+fn namesake(key: Key<'_>) -> String {
+    let object = shown(key);
+    format!(
+        "{object} may be the same object as one that is written here, since only one of the two names a namespace: `--namespace NS` says where the other is"
     )
 }
 

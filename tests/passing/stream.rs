@@ -323,6 +323,30 @@ error: 1 error in 1 file
 }
 
 #[test]
+fn what_may_be_in_our_place_is_named() {
+    let folder = folder(PROGRAM);
+    let pay = PROGRAM.replace("namespace shop", "namespace pay");
+    folder.write("pay.netpol", pay);
+    let theirs = policy("backend-policy", "app: backend").replace("  namespace: shop\n", "");
+    let arguments = ["post-render", "shop.netpol", "pay.netpol"];
+    let run = |more: &[&str]| {
+        let run = folder.netpolc(&[&arguments, more].concat());
+        run.stdin(theirs.clone()).output()
+    };
+    let ran = run(&[]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr,
+        "note: `backend-policy` may be the same object as one that is written here, since only one of the two names a namespace: `--namespace NS` says where the other is\n"
+    );
+    let ran = run(&["--namespace", "pay"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("same-object"), "{}", ran.stderr);
+    let elsewhere = run(&["--namespace", "else"]);
+    assert_eq!((elsewhere.status, elsewhere.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
 fn own_items_of_a_list_are_replaced() {
     let folder = folder(PROGRAM);
     let indented = |text: &str| format!("- {}", text.trim_end().replace('\n', "\n  ")) + "\n";
