@@ -2,15 +2,25 @@
 
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::decode::decode_manifest;
-use crate::driver::earlier::Earlier;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
-use crate::driver::passed::Passing;
+use crate::driver::passing::earlier::Earlier;
 use crate::driver::run::Run;
 use crate::driver::unit::Unit;
 use crate::k8s::inventory::Reading;
 use crate::k8s::manifest::{Placed, placed};
 use crate::source::{FileId, Sources};
 use crate::splice;
+
+/// The text that comes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// The objects that came in, but for those of an earlier pass, and those of the run.
+    Text(String),
+    /// Nothing: there are errors.
+    Refused,
+    /// Nothing: the text is written so that the compiler would not get it right.
+    Unfaithful,
+}
 
 /// The objects that come in.
 pub(super) struct Stream {

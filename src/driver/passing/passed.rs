@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::driver::load::{Inputs, Loader};
 use crate::driver::manifest_file::ManifestFile;
+use crate::driver::passing::stream::{Passing, Stream};
 use crate::driver::run::{Options, Run, run};
-use crate::driver::stream::Stream;
 use crate::driver::unit::Unit;
 use crate::emit;
 use crate::k8s::manifest::json_values;
@@ -20,17 +20,6 @@ pub struct Passed {
     pub notes: Vec<String>,
     /// What comes out.
     pub passing: Passing,
-}
-
-/// The text that comes out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Passing {
-    /// The objects that came in, but for those of an earlier pass, and those of the run.
-    Text(String),
-    /// Nothing: there are errors.
-    Refused,
-    /// Nothing: the text is written so that the compiler would not get it right.
-    Unfaithful,
 }
 
 /// Compiles `inputs` for the documents in `objects`, which are the inventory of all of them, and puts what is
