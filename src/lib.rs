@@ -25,6 +25,7 @@ pub mod parallel;
 pub mod resolve;
 pub mod sets;
 pub mod source;
+pub mod splice;
 pub mod syntax;
 pub mod verify;
 pub mod why;

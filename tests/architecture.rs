@@ -59,6 +59,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("lower", &["k8s", "model", "parallel", "sets", "source"]),
     ("emit", &["k8s", "parallel", "source"]),
+    ("splice", &["diagnostics", "emit", "k8s", "source"]),
     ("eval", &["sets"]),
     (
         "verify",
@@ -93,6 +94,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "resolve",
             "sets",
             "source",
+            "splice",
             "syntax",
             "verify",
             "why",

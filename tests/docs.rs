@@ -2,21 +2,18 @@
 //! every code has its page.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use netpolc::diagnostics::render::{self, Report};
-use netpolc::diagnostics::{Code, Severity, codes};
+use netpolc::diagnostics::{Severity, codes};
 use netpolc::driver::{Run, run};
-use netpolc::k8s::{inventory, manifest};
-use netpolc::source::Sources;
 
 use crate::support::Folder;
-use crate::support::compile::{compile, short, tested, yaml};
+use crate::support::compile::{short, tested, yaml};
 use crate::support::fences::{Document, Fence, read};
 use crate::support::golden::{files, root};
 use crate::support::memory::Memory;
+use crate::support::pages::{Example, programs};
 
 /// How many blocks may stand there that are not compiled.
 const MOST_FRAGMENTS: usize = 6;
@@ -92,10 +89,10 @@ fn examples_that_fail_do_so_by_their_code_and_fixed_ones_do_not() {
         .filter(|code| ***code != codes::BROKEN_PROMISE);
     for code in reachable {
         let page = read(code.page);
-        let failing =
-            made(code).map_or_else(|| said(&page, "Example that fails"), |made| Said::of(&made));
-        if failing.codes.is_empty() || failing.codes.iter().any(|id| *id != code.id) {
-            let said = failing.short;
+        let failing = Example::failing(code);
+        let found = &failing.diagnostics;
+        if found.is_empty() || found.iter().any(|one| one.code != *code) {
+            let said = failing.short();
             wrong.push(format!("{}: the example that fails says\n{said}", code.id));
         }
         let sections = page.sections.iter().map(String::as_str);
@@ -107,58 +104,13 @@ fn examples_that_fail_do_so_by_their_code_and_fixed_ones_do_not() {
                 }
             }
         }
-        let fixed = said(&page, "Fixed");
-        if !fixed.codes.is_empty() {
-            let said = fixed.short;
+        let fixed = Example::of(&page, "Fixed");
+        if !fixed.diagnostics.is_empty() {
+            let said = fixed.short();
             wrong.push(format!("{}: the fixed example says\n{said}", code.id));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// What is said of an example.
-struct Said {
-    codes: Vec<&'static str>,
-    short: String,
-}
-
-impl Said {
-    fn of(run: &Run) -> Self {
-        Self {
-            codes: run.diagnostics.iter().map(|one| one.code.id).collect(),
-            short: short(run),
-        }
-    }
-}
-
-/// What is said of the example under a heading: a manifest where it is one of YAML without a `file`, which is
-/// read into an inventory where it says `inventory`; else a program.
-fn said(page: &Document, section: &str) -> Said {
-    let blocks = page.fences.iter().filter(|one| one.section == section);
-    let manifests = blocks.filter(|one| one.language == "yaml" && one.value("file").is_none());
-    let manifests: Vec<&Fence> = manifests.collect();
-    let [manifest] = manifests.as_slice() else {
-        return Said::of(&program(page, section));
-    };
-    let mut sources = Sources::default();
-    let file = sources.add_manifest("manifest.yaml", manifest.text.as_str());
-    let diagnostics = if manifest.has("inventory") {
-        let reading = inventory::Reading::of(file, &manifest.text);
-        inventory::Inventory::of([(reading, None)]).1
-    } else {
-        manifest::read(file, &manifest.text).diagnostics
-    };
-    let report = Report {
-        sources: &sources,
-        diagnostics: &diagnostics,
-        deny_warnings: false,
-    };
-    let mut short = Vec::new();
-    render::short(&report, &mut short).unwrap();
-    Said {
-        codes: diagnostics.iter().map(|one| one.code.id).collect(),
-        short: String::from_utf8(short).unwrap(),
-    }
 }
 
 #[test]
@@ -284,104 +236,6 @@ fn a_command_that_does_not_exist_is_found_out() {
     assert!(exists("build --check a.netpol"));
     assert!(!exists("build --chek a.netpol"));
     assert!(!exists("biuld"));
-}
-
-/// The blocks under a heading, as one program: `file=NAME` is a file that others use, or manifests that they
-/// read; `input=NAME` an input, and one without either the input `input.netpol`. Manifests that stand above the
-/// heading are there, too.
-fn program(page: &Document, section: &str) -> Run {
-    let mut memory = Memory::default();
-    let mut inputs = Vec::new();
-    let above = page.fences.iter();
-    let above = above.take_while(|one| one.section != section);
-    for manifest in above.filter(|one| one.language == "yaml") {
-        if let Some(name) = manifest.value("file") {
-            memory.add(name, manifest.text.as_bytes());
-        }
-    }
-    for fence in blocks_of(page, section) {
-        let (name, is_input) = named(fence);
-        assert!(
-            fence.words.len() <= 1,
-            "{}: one word behind the language at most",
-            page.title
-        );
-        memory.add(name, fence.text.as_bytes());
-        if is_input {
-            inputs.push(name);
-        }
-    }
-    assert!(!inputs.is_empty(), "{}: no {section}", page.title);
-    let inputs: Vec<_> = inputs.iter().map(|name| memory.input(name)).collect();
-    run(inputs, &memory, &tested())
-}
-
-/// The programs under a heading that may have any number: one where the blocks have names, else each
-/// block.
-fn programs(page: &Document, section: &str) -> Vec<Run> {
-    let blocks = blocks_of(page, section);
-    if blocks.iter().any(|one| !one.words.is_empty()) {
-        return vec![program(page, section)];
-    }
-    blocks.iter().map(|one| compile(&one.text)).collect()
-}
-
-/// The blocks under a heading that are of programs: `netpol`, and `yaml` that is a file.
-fn blocks_of<'a>(page: &'a Document, section: &str) -> Vec<&'a Fence> {
-    let blocks = page.fences.iter().filter(|one| one.section == section);
-    let blocks = blocks.filter(|one| match one.language.as_str() {
-        "netpol" => true,
-        "yaml" => one.value("file").is_some(),
-        _ => false,
-    });
-    blocks.collect()
-}
-
-fn named(fence: &Fence) -> (&str, bool) {
-    match (fence.value("file"), fence.value("input")) {
-        (Some(name), _) => (name, false),
-        (None, Some(name)) => (name, true),
-        (None, None) => ("input.netpol", true),
-    }
-}
-
-/// The failing example of a page that can only describe it.
-fn made(code: &Code) -> Option<Run> {
-    let bytes = if *code == codes::CONTROL_CHARACTER {
-        b"allow frontend -> back\0end:8080\n".to_vec()
-    } else if *code == codes::INVALID_UTF8 {
-        b"# caf\xe9\nallow frontend -> backend:8080\n".to_vec()
-    } else if *code == codes::FILE_TOO_LARGE {
-        vec![0; (256 << 20) + 1]
-    } else if *code == codes::TOO_COMPLEX {
-        crowded(14).into_bytes()
-    } else {
-        return None;
-    };
-    let mut memory = Memory::default();
-    memory.add("input.netpol", bytes);
-    let input = memory.input("input.netpol");
-    Some(run(vec![input], &memory, &tested()))
-}
-
-/// A promise about pods with `rooms + 1` labels of `rooms` values each, so that two are always equal;
-/// and for every two of them and every value the isolation of the pods where they are. That these
-/// cover all is plain to see, and takes every method without that insight very long (Haken, 1985).
-fn crowded(rooms: usize) -> String {
-    let mut text = String::new();
-    let values: Vec<String> = (0..rooms).map(|room| room.to_string()).collect();
-    let mut labels = Vec::new();
-    for guest in 0..=rooms {
-        labels.push(format!("zone{guest} in ({})", values.join(", ")));
-        for other in 0..guest {
-            for room in &values {
-                let pods = format!("[zone{other}={room}, zone{guest}={room}]");
-                let _ = writeln!(text, "isolate {pods} ingress");
-            }
-        }
-    }
-    let _ = writeln!(text, "deny internet -> [{}]", labels.join(", "));
-    text
 }
 
 /// Every document but the pages of the codes, with its path.

@@ -8,7 +8,11 @@
 
 mod architecture;
 mod check_cases;
+#[cfg(unix)]
+mod ci;
 mod cli;
+#[cfg(unix)]
+mod completions;
 mod corpus;
 mod docs;
 mod emit;
@@ -22,9 +26,11 @@ mod highlight;
 mod init;
 mod inventory;
 mod lint_fixes;
+mod machine;
 mod manifest_locality;
 mod manifests;
 mod oracles;
+mod passing;
 mod properties;
 mod real;
 mod rendering;

@@ -5,9 +5,13 @@ use clap::{Parser, Subcommand};
 use crate::cli::build::Build;
 use crate::cli::check::Check;
 use crate::cli::color::Color;
+use crate::cli::completions::Completions;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::init::Init;
+use crate::cli::krm;
+use crate::cli::man::Man;
+use crate::cli::post_render::PostRender;
 use crate::cli::test::Test;
 use crate::cli::why::Why;
 
@@ -45,7 +49,13 @@ pub(super) enum Command {
     Why(Why),
     Test(Test),
     Init(Init),
+    PostRender(PostRender),
+    /// Run as a KRM function, on the list of objects in standard input
+    #[command(after_help = krm::EXAMPLES)]
+    Krm,
     Explain(Explain),
     /// Print what every file knows without saying so: `internet`, `dns`
     Prelude,
+    Completions(Completions),
+    Man(Man),
 }

@@ -2,17 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::cli::compile::{Compile, Compiled};
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::message_format::MessageFormat;
-use crate::cli::metadata::{self, Pair};
+use crate::cli::metadata::Metadata;
 use crate::cli::output::{Format, Output};
 use crate::cli::stdout;
 use crate::cli::verdict::Verdict;
-use crate::driver::Options;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,7 +32,7 @@ pub(super) struct Build {
     #[arg(long)]
     deny_warnings: bool,
     /// Write one file for each input file below this folder, not to standard output
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     output: Option<PathBuf>,
     /// The format of the objects
     #[arg(long, value_enum, default_value_t = Format::Yaml)]
@@ -41,12 +40,8 @@ pub(super) struct Build {
     /// Write nothing; show what --output would change, and exit 1 if that is anything
     #[arg(long, requires = "output")]
     check: bool,
-    /// A label for every object; may be repeated
-    #[arg(long = "label", value_name = "K=V", value_parser = metadata::label)]
-    labels: Vec<Pair>,
-    /// An annotation for every object; may be repeated
-    #[arg(long = "annotation", value_name = "K=V", value_parser = metadata::annotation)]
-    annotations: Vec<Pair>,
+    #[command(flatten)]
+    metadata: Metadata,
     /// The format of the diagnostics
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Text)]
     message_format: MessageFormat,
@@ -54,14 +49,13 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn run(&self, console: Console) -> Result<Verdict, Failure> {
-        let options = self.options()?;
-        let compiled = self.compile.run(options)?;
+        let compiled = self.compile.run(self.metadata.options()?)?;
         let report = compiled.report(self.deny_warnings);
         self.message_format.to_stderr(&report, console)?;
         if report.has_errors() {
             return Ok(Verdict::No);
         }
-        metadata::check_prefixes(&self.labels, &compiled)?;
+        self.metadata.check_prefixes(&compiled.run)?;
         let verdict = self.hand_over(&compiled, console);
         // The process ends here, and the system takes its memory back at once: giving back a large
         // program piece by piece would take a tenth of the run.
@@ -79,16 +73,6 @@ impl Build {
         } else {
             output.write(console)
         }
-    }
-
-    fn options(&self) -> Result<Options, Failure> {
-        let annotations = metadata::without_repeats(&self.annotations, "--annotation")?;
-        metadata::check_size(&annotations)?;
-        Ok(Options {
-            labels: metadata::without_repeats(&self.labels, "--label")?,
-            annotations,
-            ..Options::default()
-        })
     }
 
     fn print(&self, compiled: &Compiled) -> Result<Verdict, Failure> {

@@ -7,10 +7,10 @@ use clap::Args;
 use crate::cli::failure::Failure;
 use crate::cli::file_loader::FileLoader;
 use crate::cli::fix::{Fixed, fix};
-use crate::cli::inputs::{Inputs, collect};
+use crate::cli::inputs::{Inputs, STDIN, collect};
 use crate::cli::manifests::{collect_manifests, only_one_stdin};
 use crate::diagnostics::render::Report;
-use crate::driver::{self, Fault, Input, Options, Run};
+use crate::driver::{self, Fault, Input, ManifestFile, Options, Passed, Run};
 use crate::k8s;
 use crate::model::words::connection;
 
@@ -87,6 +87,29 @@ impl Compile {
             loader,
         };
         Ok((compiled, fixed))
+    }
+
+    /// Compiles the inputs for the documents that `objects` holds, which are the inventory of all of them.
+    pub(super) fn pass(
+        &self,
+        options: Options,
+        objects: impl FnOnce(&FileLoader) -> Result<ManifestFile, Failure>,
+    ) -> Result<Passed, Failure> {
+        let loader = FileLoader::new();
+        let inputs = self.inputs(&loader)?;
+        let options = self.options(options, &loader)?;
+        let texts = driver::Inputs {
+            programs: inputs.texts,
+            manifests: collect_manifests(&self.manifests, &loader)?,
+        };
+        let objects = objects(&loader)?;
+        Ok(driver::passed(texts, objects, &loader, &options))
+    }
+
+    /// Whether an input, or manifests, come from standard input.
+    pub(super) fn reads_stdin(&self) -> bool {
+        let mut paths = self.inputs.iter().chain(&self.manifests);
+        paths.any(|path| path.as_os_str() == STDIN)
     }
 
     fn inputs(&self, loader: &FileLoader) -> Result<Inputs, Failure> {

@@ -1,8 +1,11 @@
 //! `netpolc explain`: the page of a diagnostic.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 
 use clap::Args;
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::error::Error;
 
 use crate::cli::failure::Failure;
 use crate::cli::stdout;
@@ -22,7 +25,36 @@ Exit codes: 0 printed, 2 there is no such code";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
     /// Its number (E0201) or name (unknown-name); without it, list all
+    #[arg(value_parser = CodeName, hide_possible_values = true)]
     code: Option<String>,
+}
+
+/// Takes any word, and has shells complete codes: for a slip there are better words than a list of
+/// all.
+#[derive(Clone)]
+struct CodeName;
+
+impl TypedValueParser for CodeName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let numbers = codes::ALL
+            .iter()
+            .map(|code| PossibleValue::new(code.id).help(code.slug));
+        let slugs = codes::ALL
+            .iter()
+            .map(|code| PossibleValue::new(code.slug).help(code.id));
+        Some(Box::new(numbers.chain(slugs)))
+    }
 }
 
 impl Explain {

@@ -267,6 +267,7 @@ mod tests {
                 units: vec![Unit {
                     file,
                     title: "a".to_owned(),
+                    prefix: None,
                     policies: Vec::new(),
                 }],
             }

@@ -167,7 +167,8 @@ fn open(found: &Found) -> Result<ManifestFile, String> {
     })
 }
 
-fn standard_input(loader: &FileLoader) -> Result<ManifestFile, Failure> {
+/// What comes in on standard input.
+pub(super) fn standard_input(loader: &FileLoader) -> Result<ManifestFile, Failure> {
     let name = "<stdin>";
     let bytes = read_up_to(stdin().lock(), MANIFEST_LIMIT);
     let bytes = bytes.map_err(|error| Failure::named("read", name, &error))?;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::compile::Compiled;
+use clap::Args;
+
 use crate::cli::failure::Failure;
+use crate::driver::{Options, Run};
 use crate::k8s;
 
 /// The label that netpolc's own objects are told by.
@@ -11,11 +13,40 @@ const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
 /// How many bytes the API server accepts in all annotations of an object together (V12).
 const ANNOTATIONS_LIMIT: usize = 262_144;
 
+/// What the command line adds to every object.
+#[derive(Debug, Args)]
+pub(super) struct Metadata {
+    /// A label for every object; may be repeated
+    #[arg(long = "label", value_name = "K=V", value_parser = label)]
+    labels: Vec<Pair>,
+    /// An annotation for every object; may be repeated
+    #[arg(long = "annotation", value_name = "K=V", value_parser = annotation)]
+    annotations: Vec<Pair>,
+}
+
+impl Metadata {
+    /// The options that these make.
+    pub(super) fn options(&self) -> Result<Options, Failure> {
+        let annotations = without_repeats(&self.annotations, "--annotation")?;
+        check_size(&annotations)?;
+        Ok(Options {
+            labels: without_repeats(&self.labels, "--label")?,
+            annotations,
+            ..Options::default()
+        })
+    }
+
+    /// Refuses labels that a file with a prefix gives another value.
+    pub(super) fn check_prefixes(&self, run: &Run) -> Result<(), Failure> {
+        check_prefixes(&self.labels, run)
+    }
+}
+
 /// A key with its value.
-pub(super) type Pair = (String, String);
+type Pair = (String, String);
 
 /// Reads a label, `K=V` (V30, V31).
-pub(super) fn label(text: &str) -> Result<Pair, String> {
+fn label(text: &str) -> Result<Pair, String> {
     let (key, value) = split(text)?;
     k8s::label_key(key).map_err(|error| error.to_string())?;
     k8s::label_value(value).map_err(|error| error.to_string())?;
@@ -28,14 +59,14 @@ pub(super) fn label(text: &str) -> Result<Pair, String> {
 }
 
 /// Reads an annotation, `K=V` (V12).
-pub(super) fn annotation(text: &str) -> Result<Pair, String> {
+fn annotation(text: &str) -> Result<Pair, String> {
     let (key, value) = split(text)?;
     k8s::annotation_key(key).map_err(|error| error.to_string())?;
     Ok((key.to_owned(), value.to_owned()))
 }
 
 /// Each key once. `flag` is the one that they were given with.
-pub(super) fn without_repeats(pairs: &[Pair], flag: &str) -> Result<Vec<Pair>, Failure> {
+fn without_repeats(pairs: &[Pair], flag: &str) -> Result<Vec<Pair>, Failure> {
     let mut values: BTreeMap<&str, &str> = BTreeMap::new();
     let mut kept = Vec::new();
     for (key, value) in pairs {
@@ -53,7 +84,7 @@ pub(super) fn without_repeats(pairs: &[Pair], flag: &str) -> Result<Vec<Pair>, F
 }
 
 /// Refuses annotations that are too much for one object (V12).
-pub(super) fn check_size(annotations: &[Pair]) -> Result<(), Failure> {
+fn check_size(annotations: &[Pair]) -> Result<(), Failure> {
     let size: usize = annotations
         .iter()
         .map(|(key, value)| key.len() + value.len())
@@ -67,8 +98,8 @@ pub(super) fn check_size(annotations: &[Pair]) -> Result<(), Failure> {
 }
 
 /// Refuses a label that the `prefix` of a file gives another value: it would be dropped.
-pub(super) fn check_prefixes(labels: &[Pair], compiled: &Compiled) -> Result<(), Failure> {
-    for unit in &compiled.run.units {
+fn check_prefixes(labels: &[Pair], run: &Run) -> Result<(), Failure> {
+    for unit in &run.units {
         // All objects of a file have the same labels.
         let object = unit.policies.first().map(|policy| &policy.object);
         let Some(written) = object.and_then(|object| object.metadata.labels.as_ref()) else {
@@ -78,7 +109,7 @@ pub(super) fn check_prefixes(labels: &[Pair], compiled: &Compiled) -> Result<(),
             if let Some(other) = written.get(key)
                 && other != value
             {
-                let file = compiled.run.sources.name(unit.file);
+                let file = run.sources.name(unit.file);
                 let words = format!(
                     "`--label {key}={value}` contradicts `{file}`, whose prefix gives that label \
                      the value `{other}`"

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod color;
 mod compile;
+mod completions;
 mod console;
 mod diff;
 mod explain;
@@ -19,16 +20,22 @@ mod fix;
 mod fmt;
 mod init;
 mod inputs;
+mod krm;
+mod man;
 mod manifest_walk;
 mod manifests;
 mod message_format;
 mod metadata;
 mod output;
+mod passing;
 mod pattern;
+mod post_render;
 mod prelude;
+mod repository;
 mod rewritten;
 mod shown_path;
 mod stdout;
+mod step_summary;
 mod target;
 mod test;
 mod tested;
@@ -64,8 +71,12 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test.run(console),
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
         Command::Why(why) => why.run(console),
         Command::Init(init) => init.run(console),
+        Command::PostRender(post_render) => post_render.run(console),
+        Command::Krm => krm::run(console),
     };
     match result {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

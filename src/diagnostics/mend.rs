@@ -1,9 +1,10 @@
 //! What fixes make of texts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Edit, Fix};
-use crate::source::FileId;
+use crate::source::{FileId, Source};
 
 /// The fixes that can be applied together, in the order of their places: those that `may` be
 /// applied, but for each that meets an earlier one.
@@ -24,28 +25,40 @@ pub fn compatible(diagnostics: &[Diagnostic], may: impl Fn(&Fix) -> bool) -> Vec
 }
 
 /// `text` with all of `edits` applied; none where two of them overlap, or one lies outside.
-///
-/// A line that an edit starts ends as those of the text do: with CRLF where its first line does.
 pub fn apply<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> Option<String> {
     let mut edits: Vec<&Edit> = edits.into_iter().collect();
     edits.sort_by_key(|edit| edit.span);
-    let first = text.split_inclusive('\n').next();
-    let returns = first.is_some_and(|line| line.ends_with("\r\n"));
+    let returns = returns(text);
     let mut mended = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
         let range = edit.span.range();
         mended.push_str(text.get(at..range.start)?);
-        if returns {
-            let lines = edit.text.replace("\r\n", "\n");
-            mended.push_str(&lines.replace('\n', "\r\n"));
-        } else {
-            mended.push_str(&edit.text);
-        }
+        mended.push_str(&with_ends(&edit.text, returns));
         at = range.end;
     }
     mended.push_str(text.get(at..)?);
     Some(mended)
+}
+
+/// What an edit of a file puts there: a line that it starts ends as those of the file do, with CRLF
+/// where its first line does.
+pub(super) fn inserted<'a>(source: &Source, edit: &'a Edit) -> Cow<'a, str> {
+    let end = source.lines().start(1) as usize;
+    with_ends(&edit.text, returns(source.text.get(..end).unwrap_or("")))
+}
+
+fn returns(text: &str) -> bool {
+    let first = text.split_inclusive('\n').next();
+    first.is_some_and(|line| line.ends_with("\r\n"))
+}
+
+fn with_ends(text: &str, returns: bool) -> Cow<'_, str> {
+    if returns && text.contains('\n') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\n', "\r\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// What the fixes chosen so far change.

@@ -16,6 +16,7 @@ pub mod render;
 pub use codes::{Code, Severity};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label};
 pub use listed::listed;
+use mend::inserted;
 pub use mend::{apply, compatible};
 pub use near_word::near_word;
 pub use removal::removals;

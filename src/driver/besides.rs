@@ -12,7 +12,6 @@ use crate::model::Namespace;
 use crate::sets::Gates;
 use crate::source::Sources;
 use crate::why::Place;
-use crate::workloads::is_own;
 
 /// How many policies are named in a note.
 const MOST: usize = 3;
@@ -43,7 +42,7 @@ impl Besides {
         let is_replaced = |found: &&Found| {
             let metadata = &found.object.metadata;
             let namespace = metadata.namespace.as_deref().unwrap_or(Namespace::UNNAMED);
-            is_own(found) || written.contains(&(namespace, metadata.name.as_deref()))
+            found.is_own() || written.contains(&(namespace, metadata.name.as_deref()))
         };
         let all = inventory.policies.iter();
         let (replaced, policies): (Vec<&Found>, Vec<&Found>) = all.partition(is_replaced);

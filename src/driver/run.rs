@@ -70,6 +70,18 @@ pub struct Asked {
 }
 
 impl Run {
+    /// A run that came to nothing.
+    pub(super) fn of_errors(sources: Sources, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            sources,
+            units: Vec::new(),
+            diagnostics,
+            faults: Vec::new(),
+            tested: Vec::new(),
+            asked: None,
+        }
+    }
+
     /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
@@ -199,7 +211,7 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     let used: Vec<bool> = used.collect();
     // The statements are as large as the objects: what is written next takes their memory.
     drop(program);
-    let units = units(&files, options);
+    let units = units(&files, &openings, options);
     let same = same_object::check(&units, &openings, &diagnostics, &sources);
     diagnostics.extend(same);
     let besides = posed.as_ref().and_then(|posed| posed.besides(&units));
@@ -246,14 +258,16 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
 }
 
 /// What each file becomes.
-fn units(files: &[File], options: &Options) -> Vec<Unit> {
+fn units(files: &[File], openings: &[Opening], options: &Options) -> Vec<Unit> {
     let extras = Extras {
         labels: &options.labels,
         annotations: &options.annotations,
     };
-    parallel::map_each(files, |(file, _, title, sound)| Unit {
+    let files: Vec<_> = files.iter().zip(openings).collect();
+    parallel::map_each(&files, |((file, _, title, sound), opening)| Unit {
         file: *file,
         title: title.clone(),
+        prefix: opening.prefix.clone(),
         policies: sound.as_ref().map_or_else(Vec::new, |sound| {
             lower(&sound.resolved.model, &sound.isolated, &extras)
         }),

@@ -8,6 +8,11 @@ use crate::emit::visible::visible;
 use crate::k8s::Policy;
 use crate::source::Origin;
 
+/// An object on one line.
+pub fn json_line(policy: &Policy) -> String {
+    serde_json::to_string(&policy.object).unwrap_or_default()
+}
+
 /// The text of a `v1` `List` of all policies, which kubectl applies as it does the documents.
 ///
 /// JSON has no comments, so it does not say where the rules come from.

@@ -15,5 +15,5 @@ mod yaml;
 
 pub use generated_list::is_generated_list;
 pub use header::generated_from;
-pub use json::json;
+pub use json::{json, json_line};
 pub use yaml::{document, yaml};

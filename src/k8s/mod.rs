@@ -15,6 +15,7 @@ mod policy;
 mod port_name;
 mod port_number;
 pub mod references;
+pub mod resource_list;
 
 pub use annotation_key::annotation_key;
 pub use cidr::{CidrError, cidr};

@@ -20,7 +20,6 @@ use crate::sets::{Pods, Selector, Values};
 use crate::workloads::by_label::ByLabel;
 
 pub use exact::{open_names, ports_of};
-pub use policies::is_own;
 pub use ports::{declared, protocol, target};
 pub use words::Words;
 

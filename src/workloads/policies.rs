@@ -8,9 +8,6 @@ use crate::k8s::manifest::Found;
 use crate::sets::{Selector, Values};
 use crate::workloads::{Workloads, has};
 
-/// The label by which what netpolc writes is known, and its value.
-const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "netpolc");
-
 impl Workloads {
     /// The policies that select pods of a workload (S16), but for netpolc's own of an earlier build.
     pub fn policies_selecting<'w>(
@@ -22,20 +19,13 @@ impl Workloads {
             let metadata = &found.object.metadata;
             let is_here = metadata.namespace.as_deref() == Some(workload.namespace.as_str());
             let spec = found.object.spec.as_ref();
-            let spec = spec.filter(|_| is_here && !is_own(found));
+            let spec = spec.filter(|_| is_here && !found.is_own());
             spec.is_some_and(|spec| {
                 let asked = spec.pod_selector.as_ref().map(asked);
                 asked.is_none_or(|asked| has(&asked, &workload.labels))
             })
         })
     }
-}
-
-/// Whether netpolc wrote a policy.
-pub fn is_own(found: &Found) -> bool {
-    let (key, value) = MANAGED_BY;
-    let mut labels = found.object.metadata.labels.iter().flatten();
-    labels.any(|(own, is)| own == key && is == value)
 }
 
 /// What a selector of an object asks for.

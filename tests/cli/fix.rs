@@ -51,7 +51,7 @@ fn one_mistake_behind_the_other() {
 
 #[test]
 fn machine_formats_are_all_that_is_said() {
-    for (format, said) in [("short", ""), ("json", "[]\n")] {
+    for (format, said) in [("short", ""), ("github", ""), ("json", "[]\n")] {
         let folder = file("allow a => b\n");
         let arguments = [FIX, &["--format", format]].concat();
         folder.netpolc(&arguments).output().expect(0, said, "");

@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod init;
 mod inputs;
+mod man;
 mod output;
 mod streams;
 mod test;

@@ -25,7 +25,16 @@ fn help_and_version_are_asked_for() {
         .netpolc(&["--version"])
         .output()
         .expect(0, &version, "");
-    for command in ["build", "check", "fmt", "test", "init", "explain"] {
+    for command in [
+        "build",
+        "check",
+        "fmt",
+        "test",
+        "init",
+        "explain",
+        "completions",
+        "man",
+    ] {
         let ran = folder.netpolc(&[command, "--help"]).output();
         let help = "[...]\nUsage: netpolc [..]\n[...]\nExamples:\n[...]\nExit codes: 0 [..]\n";
         ran.expect(0, help, "");

@@ -38,6 +38,37 @@ impl Case {
         cases.collect()
     }
 
+    /// Those of [`Case::all`], and each program of the examples and of the fixtures of `fmt` and `syntax`.
+    pub(crate) fn everything() -> Vec<Self> {
+        let mut all = Self::all();
+        for folder in ["examples", "tests/cases/fmt", "tests/cases/syntax/ok"] {
+            for path in files(&root().join(folder), ".netpol") {
+                let text = fs::read_to_string(&path).unwrap_or_default();
+                // How editors show other line ends and byte order marks is their own.
+                if !text.contains(['\r', '\u{feff}']) {
+                    all.push(Self::of(path, &text));
+                }
+            }
+        }
+        assert!(all.len() > 60, "only {} programs", all.len());
+        all
+    }
+
+    /// A program, with the marks that the compiler's own parser gives.
+    fn of(path: PathBuf, text: &str) -> Self {
+        let text: String = text.lines().flat_map(|line| [line, "\n"]).collect();
+        let lines = text.lines().zip(parsed(&text));
+        let lines = lines.map(|(text, marks)| Line {
+            text: text.to_owned(),
+            marks,
+        });
+        Self {
+            path,
+            lines: lines.collect(),
+            kept: String::new(),
+        }
+    }
+
     pub(crate) fn name(&self) -> &str {
         self.path.file_stem().unwrap().to_str().unwrap()
     }

@@ -1,6 +1,7 @@
 //! Colours: the classes of the compiler's own parser, and every editor's grammar held to them.
 
 mod case;
+mod extension;
 mod neovim;
 mod parser;
 mod program;

@@ -24,13 +24,16 @@ pub(crate) fn neovims() -> Vec<PathBuf> {
     found
 }
 
+/// Row and column of its start, then of its end, and its name.
+type Capture = (usize, usize, usize, usize, String);
+
 #[test]
 fn neovim_agrees() {
     let neovims = neovims();
     if neovims.is_empty() || is_missing() {
         return;
     }
-    let cases = Case::all();
+    let cases = Case::everything();
     let programs = Programs::new(&cases);
     let [_, library, ..] = parser(&programs);
     let paths: Vec<String> = programs
@@ -54,7 +57,7 @@ fn neovim_agrees() {
         let captures = printed
             .lines()
             .map(|line| serde_json::from_str(line).unwrap());
-        let captures: Vec<Vec<(usize, usize, usize, usize, String)>> = captures.collect();
+        let captures: Vec<Vec<Capture>> = captures.collect();
         assert_eq!(captures.len(), cases.len());
         let mut found = Vec::new();
         for (case, captures) in cases.iter().zip(captures) {

@@ -20,8 +20,8 @@ impl Programs {
 
     pub(crate) fn of<'a>(texts: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let names = texts.into_iter().map(|(name, text)| {
-            let name = format!("{name}.netpol");
+        let names = texts.into_iter().enumerate().map(|(at, (name, text))| {
+            let name = format!("{at}-{name}.netpol");
             fs::write(folder.path().join(&name), text).unwrap();
             name
         });

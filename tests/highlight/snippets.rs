@@ -43,13 +43,11 @@ fn expanded(body: &str) -> String {
     for part in parts {
         if let Some(inner) = part.strip_prefix('{') {
             let (stop, rest) = inner.split_once('}').unwrap();
-            let (number, default) = match stop.split_once(':') {
-                Some(pair) => pair,
-                None => {
-                    let (number, choices) = stop.split_once('|').unwrap();
-                    (number, choices.split(',').next().unwrap())
-                }
+            let choice = || {
+                let (number, choices) = stop.split_once('|')?;
+                Some((number, choices.split(',').next()?))
             };
+            let (number, default) = stop.split_once(':').or_else(choice).unwrap();
             defaults.insert(number, default);
             text += default;
             text += rest;

@@ -12,8 +12,10 @@ use crate::support::golden::root;
 use crate::support::skip::skipped;
 
 /// The groups of each class, and the standard group that each is shown as.
-const GROUPS: [(&str, &str, Class); 33] = [
+const GROUPS: [(&str, &str, Class); 35] = [
     ("netpolComment", "Comment", Class::Comment),
+    ("netpolKeyComment", "Comment", Class::Comment),
+    ("netpolValueComment", "Comment", Class::Comment),
     ("netpolString", "String", Class::String),
     ("netpolQuotedKey", "String", Class::String),
     ("netpolQuotedPort", "String", Class::String),
@@ -99,7 +101,7 @@ fn neovim_agrees_with_vim() {
 
 /// Where an editor that reads the syntax file, and no other, shows another class than the cases.
 fn wrong(editor: &str, mut command: Command) -> String {
-    let cases = Case::all();
+    let cases = Case::everything();
     let programs = Programs::new(&cases);
     let paths: Vec<String> = programs
         .paths()
@@ -167,16 +169,14 @@ fn vim_indents_and_knows_the_commands() {
         skipped("Vim's syntax file, for which there is no `vim` on the path");
         return;
     }
-    let bare: String = INDENTED
-        .lines()
-        .map(|line| format!("{}\n", line.trim_start()))
-        .collect();
+    let bare = INDENTED.split_inclusive('\n').map(str::trim_start);
+    let bare = bare.collect();
     let programs = Programs::of([("bare", bare)]);
     let out = programs.beside("indented");
     let mut vim = Command::new("vim");
     vim.args(["-Nu", "NONE", "-i", "NONE", "-es", "-S"])
         .arg(root().join("editors/vim/test/settings.vim"))
-        .env("NETPOL_FILES", programs.beside("bare.netpol"))
+        .env("NETPOL_FILES", programs.paths().next().unwrap())
         .env("NETPOL_OUT", &out);
     programs.run(vim);
     let settings = "netpol\n# %s\nnetpolc fmt -\nnetpolc check --format short %:S\n";

@@ -12,11 +12,13 @@ mod folder;
 pub(crate) mod golden;
 pub(crate) mod meant;
 pub(crate) mod memory;
+pub(crate) mod pages;
 mod pattern;
 mod ran;
 pub(crate) mod read_back;
 pub(crate) mod skip;
 pub(crate) mod spans;
+pub(crate) mod tool;
 
 pub(crate) use folder::Folder;
 pub(crate) use ran::{Netpolc, Ran};

@@ -6,7 +6,17 @@ use std::process::{Command, Output, Stdio};
 
 use crate::support::pattern::matches;
 
-/// The binary with its arguments, free of what the caller's environment says about colours.
+/// What the environment of the caller may say: about colours, and about the CI that it is.
+const HEEDED: [&str; 6] = [
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "GITHUB_WORKSPACE",
+    "GITHUB_STEP_SUMMARY",
+];
+
+/// The binary with its arguments, free of what the environment of the caller says.
 pub(crate) struct Netpolc {
     command: Command,
     stdin: Vec<u8>,
@@ -16,7 +26,7 @@ impl Netpolc {
     pub(crate) fn new(folder: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_netpolc"));
         command.args(arguments).current_dir(folder);
-        for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        for variable in HEEDED {
             command.env_remove(variable);
         }
         Self {

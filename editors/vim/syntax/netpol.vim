@@ -68,10 +68,13 @@ call s:Match('netpolAll', '\*')
 execute 'syntax region netpolList matchgroup=netpolBracket start=/(/ end=/)/' s:next 'contained contains=@netpolPeers'
 execute 'syntax region netpolSelector matchgroup=netpolBracket start=/\[/ end=/\]/' s:next
       \ 'contained contains=@netpolCommon,netpolKey,netpolQuotedKey,netpolCompare,netpolNot,netpolValues'
-call s:Match('netpolKey', s:key, 'nextgroup=netpolSet skipwhite skipempty')
-call s:Match('netpolQuotedKey', s:string, 'nextgroup=netpolSet skipwhite skipempty')
+let s:skip = 'skipwhite skipempty'
+call s:Match('netpolKeyComment', '#.*$', 'contains=@Spell nextgroup=netpolSet,netpolKeyComment', s:skip)
+call s:Match('netpolValueComment', '#.*$', 'contains=@Spell nextgroup=netpolValue,netpolValueComment', s:skip)
+call s:Match('netpolKey', s:key, 'nextgroup=netpolSet,netpolKeyComment', s:skip)
+call s:Match('netpolQuotedKey', s:string, 'nextgroup=netpolSet,netpolKeyComment', s:skip)
 call s:Match('netpolNot', '!')
-call s:Match('netpolCompare', '!\=|\=\=?', 'nextgroup=netpolValue skipwhite skipempty')
+call s:Match('netpolCompare', '!\=|\=\=?', 'nextgroup=netpolValue,netpolValueComment', s:skip)
 call s:Match('netpolValue', s:char .. '+')
 call s:Match('netpolSet', '%(notin|in)' .. s:edge)
 execute 'syntax region netpolValues matchgroup=netpolBracket start=/(/ end=/)/' s:next
@@ -97,6 +100,8 @@ call s:Match('netpolBracketedAddress', '[0-9A-Za-z:.\/%_-]+')
 call s:Match('netpolBracket', '[][]')
 
 highlight default link netpolComment Comment
+highlight default link netpolKeyComment Comment
+highlight default link netpolValueComment Comment
 highlight default link netpolString String
 highlight default link netpolQuotedKey String
 highlight default link netpolQuotedPort String

@@ -29,6 +29,13 @@ impl Report<'_> {
         self.diagnostics.iter().filter(same).count()
     }
 
+    /// The diagnostics by weight, errors first; those of a weight in their order.
+    pub(super) fn by_severity(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        sorted.sort_by_key(|diagnostic| self.severity(diagnostic));
+        sorted
+    }
+
     /// Whether there is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

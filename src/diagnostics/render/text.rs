@@ -11,8 +11,9 @@ use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{Config, emit_to_io_write, emit_to_write_style};
 
 use crate::diagnostics::render::excerpt::{Excerpt, HEAD_LINES, TAIL_LINES};
-use crate::diagnostics::render::harmless::{escaped, lines_of_words, words};
+use crate::diagnostics::render::harmless::{escaped, words};
 use crate::diagnostics::render::locator::Locator;
+use crate::diagnostics::render::remarks::remarks;
 use crate::diagnostics::render::report::Report;
 use crate::diagnostics::{Diagnostic, Label, Severity};
 use crate::source::{FileId, Position};
@@ -110,19 +111,8 @@ fn draw(
         .with_code(format!("{} {}", diagnostic.code.id, diagnostic.code.slug))
         .with_message(words(&diagnostic.message))
         .with_labels(shown)
-        .with_notes(notes(diagnostic));
+        .with_notes(remarks(diagnostic).collect());
     (excerpts, drawn)
-}
-
-fn notes(diagnostic: &Diagnostic) -> Vec<String> {
-    let notes = diagnostic.notes.iter().map(|note| ("note", note));
-    let help = diagnostic.help.iter().map(|help| ("help", help));
-    let fixes = diagnostic.fixes.iter().map(|fix| ("fix", &fix.title));
-    notes
-        .chain(help)
-        .chain(fixes)
-        .map(|(kind, told)| format!("{kind}: {}", lines_of_words(told)))
-        .collect()
 }
 
 impl Excerpts {

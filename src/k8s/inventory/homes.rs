@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::dns_label;
 use crate::k8s::inventory::entry::Entry;
+use crate::k8s::manifest::Found;
 
 /// ` in namespace …`, where that has a name.
 pub(super) fn words(namespace: &str) -> String {
@@ -16,9 +17,12 @@ pub(super) fn words(namespace: &str) -> String {
     }
 }
 
-/// The namespaces that objects of one file name.
+/// The namespaces that objects of one file name. What netpolc wrote itself says nothing of the others: a second
+/// pass over them is to find what the first one found.
 pub(super) fn named(entries: &[Entry]) -> BTreeSet<&str> {
-    let written = entries.iter().filter_map(Entry::namespace);
+    let own = |entry: &&Entry| entry.policy().is_some_and(Found::is_own);
+    let written = entries.iter().filter(|entry| !own(entry));
+    let written = written.filter_map(Entry::namespace);
     written.filter(|name| !name.is_empty()).collect()
 }
 

@@ -31,6 +31,12 @@ impl Reading {
         self.entries.iter().filter_map(Entry::policy)
     }
 
+    /// Whether a workload or a Service is among its objects.
+    pub fn names_workloads(&self) -> bool {
+        let is_one = |entry: &Entry| matches!(entry, Entry::Workload(_) | Entry::Service(_));
+        self.entries.iter().any(is_one)
+    }
+
     /// The namespaces that its objects name.
     pub fn namespaces(&self) -> impl Iterator<Item = &str> {
         let written = self.entries.iter().filter_map(Entry::namespace);

@@ -41,6 +41,12 @@ pub(super) fn split(text: &str) -> Vec<Document> {
     documents
 }
 
+/// The places of the documents of a text, without the lines between them.
+pub fn documents(text: &str) -> Vec<Range<usize>> {
+    let documents = split(text).into_iter();
+    documents.map(|document| document.range).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

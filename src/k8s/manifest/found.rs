@@ -5,6 +5,9 @@ use k8s_openapi::api::networking::v1::NetworkPolicy;
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
+/// The label by which what netpolc writes is known, and its value.
+const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "netpolc");
+
 /// All that a text of manifests holds.
 #[derive(Clone, Debug, Default)]
 pub struct Manifests {
@@ -28,6 +31,15 @@ pub struct Found {
     pub document: usize,
     /// Where it stands.
     pub spans: Spans,
+}
+
+impl Found {
+    /// Whether netpolc wrote it, be it in an earlier pass or elsewhere.
+    pub fn is_own(&self) -> bool {
+        let (key, value) = MANAGED_BY;
+        let mut labels = self.object.metadata.labels.iter().flatten();
+        labels.any(|(own, is)| own == key && is == value)
+    }
 }
 
 /// The places of a policy and of its parts.

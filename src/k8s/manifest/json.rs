@@ -12,6 +12,19 @@ use crate::k8s::manifest::node::{Kind, Node, Number};
 use crate::k8s::manifest::tree::Tree;
 use crate::source::{FileId, Span};
 
+/// The places of the values of a text that is all JSON: kubectl then takes nothing else from it, be it behind a
+/// line `---`.
+pub fn json_values(text: &str) -> Option<Vec<Range<usize>>> {
+    let rest = text.trim_start_matches('\u{feff}');
+    let mark = text.len() - rest.len();
+    let found = values(rest)?.into_iter().map(|value| {
+        let inner = rest.get(value.clone()).unwrap_or_default();
+        let blank = inner.len() - inner.trim_start().len();
+        mark + value.start + blank..mark + value.end
+    });
+    Some(found.collect())
+}
+
 /// The places of the values that `text` holds one after the other; `None` where it is not JSON from
 /// end to end.
 pub(super) fn values(text: &str) -> Option<Vec<Range<usize>>> {

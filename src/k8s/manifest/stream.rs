@@ -71,14 +71,19 @@ pub(in crate::k8s) fn objects<T>(
 }
 
 /// A part of a text that is one value.
-enum Content<'t> {
+pub(super) enum Content<'t> {
     Yaml(Text<'t>),
     Json(&'t str),
 }
 
 impl Content<'_> {
     /// Hands the value, which stands at `start` in the file, to a tree.
-    fn feed(&self, file: FileId, start: usize, tree: &mut Tree<'_>) -> Result<(), Diagnostic> {
+    pub(super) fn feed(
+        &self,
+        file: FileId,
+        start: usize,
+        tree: &mut Tree<'_>,
+    ) -> Result<(), Diagnostic> {
         match self {
             Self::Yaml(text) => yaml::feed(file, text, start, tree),
             Self::Json(text) => json::feed(file, text, start, tree),
@@ -86,7 +91,7 @@ impl Content<'_> {
     }
 
     /// Mends what made the last reading of it fail; whether it is worth to read it again.
-    fn indent(&mut self) -> bool {
+    pub(super) fn indent(&mut self) -> bool {
         match self {
             Self::Yaml(text) => text.indent(),
             Self::Json(_) => false,

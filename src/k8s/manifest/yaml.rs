@@ -110,6 +110,10 @@ impl Reader<'_> {
         (start, end): (usize, usize),
     ) -> Result<Node, Diagnostic> {
         check_tag(tag, "str", self.span(start, end))?;
+        let end = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => self.end_of_block(start, end),
+            _ => end,
+        };
         let written = self.written(start, end);
         let span = self.span(written.start, written.end);
         let plain = style == ScalarStyle::Plain && tag.is_none();
@@ -149,6 +153,17 @@ impl Reader<'_> {
             }
         }
         start..end
+    }
+
+    /// Where the lines of a block scalar end: to the scanner the blanks before what follows are a part of it.
+    fn end_of_block(&self, start: usize, end: usize) -> usize {
+        let inner = self.text.get(start..end).unwrap_or_default();
+        let lines = inner.trim_end_matches(' ');
+        if lines.ends_with('\n') {
+            start + lines.len()
+        } else {
+            end
+        }
     }
 
     fn refuse(&self, departure: Option<Departure>) -> Result<(), Diagnostic> {

@@ -76,8 +76,8 @@ mod tests {
         classes(text)
             .into_iter()
             .map(|one| {
-                let part = &text[one.start as usize..one.end as usize];
-                (part, one.class.name())
+                let part = text.get(one.start as usize..one.end as usize);
+                (part.unwrap(), one.class.name())
             })
             .collect()
     }

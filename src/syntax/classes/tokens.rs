@@ -65,7 +65,7 @@ struct Reader<'a> {
     found: &'a mut Vec<Classified>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Classifies a token, or what it starts, and says where the next one may start.
     fn take(&mut self, token: Token) -> u32 {
         let end = match token.kind {

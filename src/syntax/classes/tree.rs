@@ -105,61 +105,6 @@ fn part(rule: Rule, name: Class) -> Part {
         Rule::port_name => Part::Of(Class::Port),
         Rule::peer => Part::Peer,
         Rule::prefix_statement | Rule::network_peer => Part::Of(Class::Name),
-        Rule::EOI
-        | Rule::statement
-        | Rule::kind
-        | Rule::use_statement
-        | Rule::manifests_statement
-        | Rule::label_statement
-        | Rule::allow_statement
-        | Rule::deny_statement
-        | Rule::expect_statement
-        | Rule::isolate_statement
-        | Rule::default_statement
-        | Rule::because
-        | Rule::peers
-        | Rule::targets
-        | Rule::promised_targets
-        | Rule::target
-        | Rule::promised_target
-        | Rule::service_target
-        | Rule::peer_expr
-        | Rule::peer_list
-        | Rule::place
-        | Rule::pods
-        | Rule::network_member
-        | Rule::network_list
-        | Rule::selector
-        | Rule::requirement
-        | Rule::value_list
-        | Rule::value
-        | Rule::key
-        | Rule::ports
-        | Rule::port_list
-        | Rule::port
-        | Rule::range
-        | Rule::address
-        | Rule::plain_name
-        | Rule::declared
-        | Rule::peer_name
-        | Rule::pod_name
-        | Rule::RESERVED
-        | Rule::RESERVED_ALONE
-        | Rule::RESERVED_ANY
-        | Rule::RESERVED_PORT
-        | Rule::NAME_CHAR
-        | Rule::BOUNDARY
-        | Rule::STRING_CHAR
-        | Rule::PLAIN_CHAR
-        | Rule::HIDDEN
-        | Rule::ADDRESS_START
-        | Rule::ADDRESS_BRACKET
-        | Rule::SIGN6
-        | Rule::GROUP6
-        | Rule::CHAR6
-        | Rule::PREFIX_LENGTH
-        | Rule::GAP
-        | Rule::WHITESPACE
-        | Rule::COMMENT => Part::Of(name),
+        _ => Part::Of(name),
     }
 }
