@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use netpolc::syntax::classes::{Class, classes};
+use serde::de::DeserializeOwned;
 
 use crate::support::golden::{files, root};
 
@@ -173,6 +174,34 @@ pub(crate) fn parsed(text: &str) -> Vec<String> {
         .into_iter()
         .map(|one| (one.start as usize, one.end as usize, one.class));
     marks(text, parts)
+}
+
+/// Where an editor shows another class than the cases. It has `printed` for each case a line of JSON, with what it
+/// makes of each line; `parts` are the ranges in that with their classes.
+pub(crate) fn wrong<T: DeserializeOwned>(
+    cases: &[Case],
+    editor: &str,
+    printed: &str,
+    parts: impl Fn(&str, T) -> Vec<(usize, usize, Class)>,
+) -> String {
+    let printed = printed.lines();
+    let all: Vec<Vec<T>> = printed
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(all.len(), cases.len());
+    let mut wrong = Vec::new();
+    for (case, lines) in cases.iter().zip(all) {
+        let text = case.text();
+        let mut found = Vec::new();
+        let mut start = 0;
+        for (line, said) in text.split_inclusive('\n').zip(lines) {
+            let parts = parts(line, said).into_iter();
+            found.extend(parts.map(|(from, to, class)| (start + from, start + to, class)));
+            start += line.len();
+        }
+        wrong.extend(differences(case, editor, &marks(&text, found)));
+    }
+    wrong.concat()
 }
 
 /// Where an editor's marks differ from those of the cases.

@@ -6,10 +6,10 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::highlight::program::on_path;
 use crate::support::Folder;
 use crate::support::golden::root;
 use crate::support::skip::skipped;
+use crate::support::tool::on_path;
 
 fn json(path: &str) -> Value {
     let path = root().join("editors").join(path);
@@ -55,7 +55,7 @@ fn all_have_the_version_of_the_crate() {
 /// What the patterns of the extension make of each line: the problem, what Enter does, and whether what follows is
 /// one step in.
 fn read(lines: &str) -> Option<Vec<Value>> {
-    if !on_path("node") {
+    if on_path("node").is_none() {
         skipped(
             "the patterns of the extension for VS Code, for which there is no `node` on the path",
         );

@@ -6,16 +6,17 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::highlight::case::{Case, marks};
-use crate::highlight::program::{Programs, on_path};
+use crate::highlight::program::Programs;
 use crate::highlight::tree_sitter::{class, folder, is_missing, offset, parser, wrong};
 use crate::support::golden::root;
 use crate::support::skip::skipped;
+use crate::support::tool::on_path;
 
 /// Those that `NETPOLC_NEOVIM` names, as a list of paths; else the one on the path.
 pub(crate) fn neovims() -> Vec<PathBuf> {
     let found: Vec<PathBuf> = match env::var_os("NETPOLC_NEOVIM") {
         Some(paths) => env::split_paths(&paths).collect(),
-        None if on_path("nvim") => vec!["nvim".into()],
+        None if on_path("nvim").is_some() => vec!["nvim".into()],
         None => Vec::new(),
     };
     if found.is_empty() {

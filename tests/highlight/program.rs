@@ -51,9 +51,3 @@ impl Programs {
         String::from_utf8(output.stdout).unwrap()
     }
 }
-
-/// Whether a program is on the path.
-pub(crate) fn on_path(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
-}

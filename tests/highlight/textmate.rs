@@ -5,7 +5,7 @@ use std::process::Command;
 
 use netpolc::syntax::classes::Class;
 
-use crate::highlight::case::{Case, differences, marks};
+use crate::highlight::case::{Case, wrong};
 use crate::highlight::program::Programs;
 use crate::support::golden::root;
 use crate::support::skip::skipped;
@@ -69,27 +69,13 @@ fn textmate_agrees() {
     node.arg(root().join("editors/vscode/test/scopes.cjs"))
         .args(programs.paths());
     let printed = programs.run(node);
-    let lines = printed
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap());
-    let lines: Vec<Vec<Vec<Token>>> = lines.collect();
-    assert_eq!(lines.len(), cases.len());
-    let mut wrong = Vec::new();
-    for (case, lines) in cases.iter().zip(lines) {
-        let text = case.text();
-        let mut parts = Vec::new();
-        let mut start = 0;
-        for (line, tokens) in text.split_inclusive('\n').zip(lines) {
-            let byte = |column: usize| start + bytes(line, column);
-            let classes = tokens
-                .iter()
-                .filter_map(|(from, to, scopes)| Some((byte(*from), byte(*to), class(scopes)?)));
-            parts.extend(classes);
-            start += line.len();
-        }
-        wrong.extend(differences(case, "TextMate", &marks(&text, parts)));
-    }
-    assert!(wrong.is_empty(), "{}", wrong.concat());
+    let wrong = wrong(&cases, "TextMate", &printed, |line, tokens: Vec<Token>| {
+        let parts = tokens.iter().filter_map(|(from, to, scopes)| {
+            Some((bytes(line, *from), bytes(line, *to), class(scopes)?))
+        });
+        parts.collect()
+    });
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 /// The bytes of a line before a column of UTF-16; what is behind its end counts as its end.

@@ -7,9 +7,10 @@ use std::process::{Command, Output};
 use netpolc::syntax::classes::Class;
 
 use crate::highlight::case::{Case, differences, marks};
-use crate::highlight::program::{Programs, on_path};
+use crate::highlight::program::Programs;
 use crate::support::golden::{files, root};
 use crate::support::skip::skipped;
+use crate::support::tool::on_path;
 
 /// The captures of each class.
 const CAPTURES: [(&str, Class); 18] = [
@@ -55,7 +56,7 @@ pub(crate) fn tree_sitter(folder: &Path, home: &Path, arguments: &[&str]) -> Out
 }
 
 pub(crate) fn is_missing() -> bool {
-    let missing = !on_path("tree-sitter");
+    let missing = on_path("tree-sitter").is_none();
     if missing {
         skipped("the tree-sitter grammar, for which there is no `tree-sitter` on the path");
     }

@@ -5,11 +5,12 @@ use std::process::Command;
 
 use netpolc::syntax::classes::Class;
 
-use crate::highlight::case::{Case, differences, marks};
+use crate::highlight::case::{Case, wrong};
 use crate::highlight::neovim::neovims;
-use crate::highlight::program::{Programs, on_path};
+use crate::highlight::program::Programs;
 use crate::support::golden::root;
 use crate::support::skip::skipped;
+use crate::support::tool::on_path;
 
 /// The groups of each class, and the standard group that each is shown as.
 const GROUPS: [(&str, &str, Class); 35] = [
@@ -81,13 +82,13 @@ fn class(group: &str) -> Option<Class> {
 
 #[test]
 fn vim_agrees() {
-    if !on_path("vim") {
+    if on_path("vim").is_none() {
         skipped("Vim's syntax file, for which there is no `vim` on the path");
         return;
     }
     let mut vim = Command::new("vim");
     vim.args(["-Nu", "NONE"]);
-    assert_eq!(wrong("Vim", vim), "");
+    assert_eq!(differing("Vim", vim), "");
 }
 
 #[test]
@@ -95,12 +96,12 @@ fn neovim_agrees_with_vim() {
     for neovim in neovims() {
         let mut command = Command::new(&neovim);
         command.args(["--headless", "-u", "NONE"]);
-        assert_eq!(wrong(&neovim.to_string_lossy(), command), "");
+        assert_eq!(differing(&neovim.to_string_lossy(), command), "");
     }
 }
 
 /// Where an editor that reads the syntax file, and no other, shows another class than the cases.
-fn wrong(editor: &str, mut command: Command) -> String {
+fn differing(editor: &str, mut command: Command) -> String {
     let cases = Case::everything();
     let programs = Programs::new(&cases);
     let paths: Vec<String> = programs
@@ -115,26 +116,11 @@ fn wrong(editor: &str, mut command: Command) -> String {
         .env("NETPOL_OUT", &out);
     programs.run(command);
     let printed = fs::read_to_string(out).unwrap();
-    let lines = printed
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap());
-    let lines: Vec<Vec<Vec<String>>> = lines.collect();
-    assert_eq!(lines.len(), cases.len());
-    let mut wrong = Vec::new();
-    for (case, lines) in cases.iter().zip(lines) {
-        let text = case.text();
-        let mut parts = Vec::new();
-        let mut start = 0;
-        for (line, groups) in text.split_inclusive('\n').zip(lines) {
-            let bytes = groups.iter().enumerate();
-            parts.extend(
-                bytes.filter_map(|(at, group)| Some((start + at, start + at + 1, class(group)?))),
-            );
-            start += line.len();
-        }
-        wrong.extend(differences(case, editor, &marks(&text, parts)));
-    }
-    wrong.concat()
+    wrong(&cases, editor, &printed, |_, groups: Vec<String>| {
+        let bytes = groups.iter().enumerate();
+        let parts = bytes.filter_map(|(at, group)| Some((at, at + 1, class(group)?)));
+        parts.collect()
+    })
 }
 
 #[test]
@@ -165,7 +151,7 @@ default deny
 
 #[test]
 fn vim_indents_and_knows_the_commands() {
-    if !on_path("vim") {
+    if on_path("vim").is_none() {
         skipped("Vim's syntax file, for which there is no `vim` on the path");
         return;
     }

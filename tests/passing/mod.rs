@@ -8,6 +8,20 @@ mod objects;
 mod spelt;
 mod stream;
 
+use crate::support::Ran;
+
+/// What a command wrote, which had nothing to say.
+#[track_caller]
+fn quiet(ran: Ran) -> String {
+    assert_eq!(
+        (ran.status, ran.stderr.as_str()),
+        (Some(0), ""),
+        "{}",
+        ran.stdout
+    );
+    ran.stdout
+}
+
 /// A program for [`APPLICATION`].
 const PROGRAM: &str = "\
 namespace shop
