@@ -34,6 +34,14 @@ pub(super) struct Compile {
     stdin_filename: Option<PathBuf>,
 }
 
+/// All that a run is made of.
+struct Read {
+    loader: FileLoader,
+    inputs: Inputs,
+    manifests: Vec<ManifestFile>,
+    options: Options,
+}
+
 /// A run, and how its files are called.
 pub(super) struct Compiled {
     pub(super) run: Run,
@@ -47,12 +55,16 @@ pub(super) struct Compiled {
 impl Compile {
     /// Reads the inputs and compiles them. `options` holds what only some commands know.
     pub(super) fn run(&self, options: Options) -> Result<Compiled, Failure> {
-        let loader = FileLoader::new();
-        let inputs = self.inputs(&loader)?;
-        let options = self.options(options, &loader)?;
+        let Read {
+            loader,
+            inputs,
+            manifests,
+            options,
+        } = self.read(options)?;
+        let programs = inputs.texts;
         let texts = driver::Inputs {
-            programs: inputs.texts,
-            manifests: collect_manifests(&self.manifests, &loader)?,
+            programs,
+            manifests,
         };
         let run = driver::run(texts, &loader, &options);
         proven(&run)?;
@@ -66,10 +78,12 @@ impl Compile {
 
     /// As [`Compile::run`], with all fixes applied to the inputs; nothing is written yet.
     pub(super) fn run_fixed(&self, options: Options) -> Result<(Compiled, Fixed), Failure> {
-        let loader = FileLoader::new();
-        let inputs = self.inputs(&loader)?;
-        let options = self.options(options, &loader)?;
-        let manifests = collect_manifests(&self.manifests, &loader)?;
+        let Read {
+            loader,
+            inputs,
+            manifests,
+            options,
+        } = self.read(options)?;
         let compile = |programs| {
             let manifests = manifests.clone();
             let texts = driver::Inputs {
@@ -95,15 +109,13 @@ impl Compile {
         options: Options,
         objects: impl FnOnce(&FileLoader) -> Result<ManifestFile, Failure>,
     ) -> Result<Passed, Failure> {
-        let loader = FileLoader::new();
-        let inputs = self.inputs(&loader)?;
-        let options = self.options(options, &loader)?;
+        let read = self.read(options)?;
         let texts = driver::Inputs {
-            programs: inputs.texts,
-            manifests: collect_manifests(&self.manifests, &loader)?,
+            programs: read.inputs.texts,
+            manifests: read.manifests,
         };
-        let objects = objects(&loader)?;
-        Ok(driver::passed(texts, objects, &loader, &options))
+        let objects = objects(&read.loader)?;
+        Ok(driver::passed(texts, objects, &read.loader, &read.options))
     }
 
     /// Whether an input, or manifests, come from standard input.
@@ -112,16 +124,20 @@ impl Compile {
         paths.any(|path| path.as_os_str() == STDIN)
     }
 
-    fn inputs(&self, loader: &FileLoader) -> Result<Inputs, Failure> {
+    fn read(&self, options: Options) -> Result<Read, Failure> {
+        let loader = FileLoader::new();
         only_one_stdin(&self.inputs, &self.manifests)?;
-        collect(&self.inputs, self.stdin_filename.as_deref(), loader)
-    }
-
-    fn options(&self, options: Options, loader: &FileLoader) -> Result<Options, Failure> {
-        Ok(Options {
+        let inputs = collect(&self.inputs, self.stdin_filename.as_deref(), &loader)?;
+        let options = Options {
             namespace: self.namespace.clone(),
-            uses: read_used(&self.uses, loader)?,
+            uses: read_used(&self.uses, &loader)?,
             ..options
+        };
+        Ok(Read {
+            manifests: collect_manifests(&self.manifests, &loader)?,
+            loader,
+            inputs,
+            options,
         })
     }
 }

@@ -6,10 +6,8 @@ use clap::Args;
 
 use crate::cli::failure::Failure;
 use crate::driver::{Options, Run};
-use crate::k8s;
+use crate::k8s::{self, MANAGED_BY};
 
-/// The label that netpolc's own objects are told by.
-const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
 /// How many bytes the API server accepts in all annotations of an object together (V12).
 const ANNOTATIONS_LIMIT: usize = 262_144;
 

@@ -16,4 +16,4 @@ mod yaml;
 pub use generated_list::is_generated_list;
 pub use header::generated_from;
 pub use json::{json, json_line};
-pub use yaml::{document, yaml};
+pub use yaml::{document, yaml, yaml_behind};

@@ -27,6 +27,18 @@ pub fn yaml(title: &str, policies: &[Policy], out: &mut String) {
     }
 }
 
+/// The same, to stand behind other documents: it begins with `---`, and the line that says where it comes from is
+/// a part of its first document.
+pub fn yaml_behind(title: &str, policies: &[Policy], out: &mut String) {
+    let Some((first, others)) = policies.split_first() else {
+        return;
+    };
+    out.push_str("---\n");
+    push_header(out, title);
+    push_document(first, out);
+    out.push_str(&documents(others));
+}
+
 /// One policy by itself, without a word on where it comes from.
 pub fn document(policy: &Policy) -> String {
     let mut out = String::new();

@@ -23,6 +23,6 @@ pub use dns_label::{DnsLabelError, dns_label};
 pub use dns_subdomain::{DnsSubdomainError, dns_subdomain};
 pub use label_key::{LabelKeyError, label_key};
 pub use label_value::{LabelValueError, label_value};
-pub use policy::Policy;
+pub use policy::{INSTANCE, MANAGED_BY, MANAGER, Policy};
 pub use port_name::{PortNameError, port_name};
 pub use port_number::{PortNumberError, port_number};

@@ -4,6 +4,13 @@ use k8s_openapi::api::networking::v1::NetworkPolicy;
 
 use crate::source::Origin;
 
+/// The label by which netpolc's own objects are told, with [`MANAGER`] as its value.
+pub const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+/// The value of [`MANAGED_BY`].
+pub const MANAGER: &str = "netpolc";
+/// The label that has the `prefix` of the file that an object comes from.
+pub const INSTANCE: &str = "app.kubernetes.io/instance";
+
 /// A NetworkPolicy and where each part of it comes from.
 ///
 /// INVARIANT: `ingress` is as long as the object's `spec.ingress`, `egress` as its `spec.egress`

@@ -9,7 +9,7 @@ use k8s_openapi::api::networking::v1::{
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::k8s::Policy;
+use crate::k8s::{INSTANCE, MANAGED_BY, MANAGER, Policy};
 use crate::lower::Extras;
 use crate::lower::name::{DEFAULT_DENY, Namer};
 use crate::lower::selector::{namespace_selector, pod_selector};
@@ -152,12 +152,9 @@ impl<'a> Writer<'a> {
         egress: Option<Vec<NetworkPolicyEgressRule>>,
     ) -> NetworkPolicy {
         let mut labels: BTreeMap<String, String> = self.extras.labels.iter().cloned().collect();
-        labels.insert(
-            "app.kubernetes.io/managed-by".to_owned(),
-            "netpolc".to_owned(),
-        );
+        labels.insert(MANAGED_BY.to_owned(), MANAGER.to_owned());
         if let Some(prefix) = &self.model.prefix {
-            labels.insert("app.kubernetes.io/instance".to_owned(), prefix.to_string());
+            labels.insert(INSTANCE.to_owned(), prefix.to_string());
         }
         let annotations: BTreeMap<String, String> =
             self.extras.annotations.iter().cloned().collect();

@@ -21,6 +21,12 @@ impl Span {
         Self { file, start, end }
     }
 
+    /// A range of `file` as slices have it: the inverse of [`Span::range`].
+    pub fn over(file: FileId, range: std::ops::Range<usize>) -> Self {
+        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self::new(file, at(range.start), at(range.end))
+    }
+
     /// The smallest range that holds both; `self` where they lie in different files.
     #[must_use]
     pub fn to(self, other: Span) -> Self {

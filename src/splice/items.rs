@@ -80,15 +80,14 @@ pub(super) fn taken_out(text: &str, items: &[(Span, bool)]) -> Vec<Edit> {
     let lines = going.map(|((span, _), next)| {
         let range = span.range();
         match style(text, range.start) {
-            Style::Dash(dash) => removed(Span::new(
-                span.file,
-                offset(lines::start(text, dash)),
-                offset(match next {
+            Style::Dash(dash) => {
+                let end = match next {
                     // To a block before it blank lines would be its own.
                     Some(_) => lines::end_of_blank(text, range.end),
                     None => lines::end(text, range.end),
-                }),
-            )),
+                };
+                removed(Span::over(span.file, lines::start(text, dash)..end))
+            }
             Style::Alone => removed(with_its_line(text, *span)),
             Style::Brackets => removed(*span),
         }
@@ -102,7 +101,7 @@ pub(super) fn with_its_line(text: &str, span: Span) -> Span {
     let end = lines::end(text, range.end);
     let behind = text.get(range.end..end).unwrap_or_default();
     if lines::start(text, range.start) == range.start && behind.trim().is_empty() {
-        Span::new(span.file, span.start, offset(end))
+        Span::over(span.file, range.start..end)
     } else {
         span
     }
@@ -116,9 +115,12 @@ pub(super) fn removed(span: Span) -> Edit {
     }
 }
 
-/// A place in a text as spans have it.
-pub(super) fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// Takes those of the objects `ahead` that begin before `end`.
+pub(super) fn before<'o>(ahead: &mut &'o [Placed], end: usize) -> &'o [Placed] {
+    let count = ahead.partition_point(|one| one.span.range().start < end);
+    let (here, later) = ahead.split_at_checked(count).unwrap_or((*ahead, &[]));
+    *ahead = later;
+    here
 }
 
 #[cfg(test)]

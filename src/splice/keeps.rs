@@ -8,6 +8,7 @@ use crate::diagnostics::Severity;
 use crate::k8s::manifest::{Placed, placed};
 use crate::k8s::resource_list::{ResourceList, resource_list};
 use crate::source::{FileId, Span};
+use crate::splice::items::before;
 
 /// Whether `now` has the `objects` of `text` but for those in `gone`, each letter of them, in their order, and
 /// behind them `ours`.
@@ -55,9 +56,7 @@ pub fn keeps_items(
     let mut found = after.entries.iter();
     let mut ahead = objects;
     for entry in &list.entries {
-        let inside = ahead.partition_point(|one| one.span.start < entry.end);
-        let (here, later) = ahead.split_at_checked(inside).unwrap_or((ahead, &[]));
-        ahead = later;
+        let here = before(&mut ahead, entry.range().end);
         let goes = here.iter().filter(|one| gone.contains(&one.span)).count();
         if goes == 0 {
             let now = found.next().and_then(|span| now.get(span.range()));

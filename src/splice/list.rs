@@ -8,7 +8,7 @@ use crate::k8s::Policy;
 use crate::k8s::manifest::Placed;
 use crate::k8s::resource_list::{Field, ResourceList};
 use crate::source::Span;
-use crate::splice::items::{Fate, Style, offset, removed, style, taken_out};
+use crate::splice::items::{Fate, Style, before, removed, style, taken_out};
 use crate::splice::lines;
 
 /// `text` without the objects in `gone`, with `ours` behind the others, and with `results`, each of which is
@@ -45,9 +45,7 @@ impl Splice<'_> {
         let mut items: Vec<(Span, bool)> = Vec::new();
         let mut ahead = objects;
         for entry in &self.list.entries {
-            let inside = ahead.partition_point(|one| one.span.start < entry.end);
-            let (here, later) = ahead.split_at_checked(inside)?;
-            ahead = later;
+            let here = before(&mut ahead, entry.range().end);
             match Fate::of(self.text, here, gone) {
                 Fate::Goes => items.push((*entry, true)),
                 Fate::Stays(inside) => {
@@ -161,13 +159,12 @@ impl Splice<'_> {
         }
         let at = lines::end(self.text, end);
         let is_whole = self.text.get(..at).is_some_and(|all| all.ends_with('\n'));
-        let at = offset(at);
         let text = if is_whole {
             lines
         } else {
             format!("\n{lines}")
         };
-        let span = Span::new(self.list.span.file, at, at);
+        let span = Span::over(self.list.span.file, at..at);
         vec![Edit { span, text }]
     }
 
@@ -176,7 +173,7 @@ impl Splice<'_> {
         let start = lines::start(self.text, field.key.range().start);
         let end = field.value.range().end.max(field.key.range().end);
         let end = lines::end(self.text, end);
-        Span::new(field.key.file, offset(start), offset(end))
+        Span::over(field.key.file, start..end)
     }
 
     fn column(&self, key: Span) -> usize {

@@ -6,12 +6,9 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::unit::Unit;
-use crate::k8s::Policy;
 use crate::k8s::manifest::Placed;
+use crate::k8s::{INSTANCE, MANAGED_BY, MANAGER, Policy};
 use crate::source::{Sources, Span};
-
-/// The label of the objects of a file with a `prefix`.
-const INSTANCE: &str = "app.kubernetes.io/instance";
 
 /// What of a text gives way to the objects of a run.
 #[derive(Debug, Default)]
@@ -121,7 +118,7 @@ fn clash(place: Span, key: Key<'_>, policy: &Policy, sources: &Sources) -> Optio
         format!("`{file}` writes an object called `{name}` too, and one would replace the other");
     let clash = Diagnostic::new(&codes::SAME_OBJECT, place, message);
     let help = format!(
-        "call this one something else, or give `{file}` a `prefix NAME`; netpolc replaces only what has its label `app.kubernetes.io/managed-by: netpolc`"
+        "call this one something else, or give `{file}` a `prefix NAME`; netpolc replaces only what has its label `{MANAGED_BY}: {MANAGER}`"
     );
     Some(clash.also(written.span, "written for this").help(help))
 }

@@ -1,14 +1,9 @@
 //! Objects in, the same objects out, with what is built beside them.
 
-use std::fmt::Write;
-
 use crate::driver::load::{Inputs, Loader};
 use crate::driver::manifest_file::ManifestFile;
 use crate::driver::passing::stream::{Passing, Stream};
 use crate::driver::run::{Options, Run, run};
-use crate::driver::unit::Unit;
-use crate::emit;
-use crate::k8s::manifest::json_values;
 use crate::splice;
 
 /// What became of a text of objects.
@@ -41,11 +36,10 @@ pub fn passed(
     if run.has_errors() || !run.faults.is_empty() {
         return Passed::refused(run);
     }
-    let ours = if json_values(stream.text()).is_some() {
-        values(&run.units)
-    } else {
-        documents(&run.units)
-    };
+    let units = run.units.iter();
+    let ours: Vec<_> = units
+        .map(|unit| (unit.title.as_str(), unit.policies.as_slice()))
+        .collect();
     let text = splice::stream(
         stream.file(),
         stream.text(),
@@ -69,24 +63,4 @@ impl Passed {
             passing: Passing::Refused,
         }
     }
-}
-
-/// What is built, as values of JSON.
-fn values(units: &[Unit]) -> String {
-    let policies = units.iter().flat_map(|unit| &unit.policies);
-    policies.map(|one| emit::json_line(one) + "\n").collect()
-}
-
-/// What is built, as documents that each begin with `---`: the line that says where they come from is a part of
-/// the first of a file, and goes with it.
-fn documents(units: &[Unit]) -> String {
-    let mut all = String::new();
-    for unit in units {
-        let mut text = String::new();
-        emit::yaml(&unit.title, &unit.policies, &mut text);
-        if let Some((header, rest)) = text.split_once("\n---\n") {
-            let _ = write!(all, "---\n{header}\n{rest}");
-        }
-    }
-    all
 }

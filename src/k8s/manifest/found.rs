@@ -3,10 +3,8 @@
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
 use crate::diagnostics::Diagnostic;
+use crate::k8s::{MANAGED_BY, MANAGER};
 use crate::source::Span;
-
-/// The label by which what netpolc writes is known, and its value.
-const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "netpolc");
 
 /// All that a text of manifests holds.
 #[derive(Clone, Debug, Default)]
@@ -36,9 +34,9 @@ pub struct Found {
 impl Found {
     /// Whether netpolc wrote it, be it in an earlier pass or elsewhere.
     pub fn is_own(&self) -> bool {
-        let (key, value) = MANAGED_BY;
-        let mut labels = self.object.metadata.labels.iter().flatten();
-        labels.any(|(own, is)| own == key && is == value)
+        let labels = self.object.metadata.labels.as_ref();
+        let manager = labels.and_then(|labels| labels.get(MANAGED_BY));
+        manager.is_some_and(|manager| manager == MANAGER)
     }
 }
 

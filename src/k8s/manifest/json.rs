@@ -124,8 +124,8 @@ impl Tokens<'_> {
     }
 
     fn span(&self, length: usize) -> Span {
-        let at = |offset: usize| u32::try_from(self.start + offset).unwrap_or(u32::MAX);
-        Span::new(self.file, at(self.at), at(self.at + length))
+        let start = self.start + self.at;
+        Span::over(self.file, start..start + length)
     }
 }
 

@@ -31,9 +31,9 @@ pub(in crate::k8s) fn root(file: FileId, text: &str) -> Result<(Node, Vec<Span>)
         )]);
     };
     if let Some(second) = parts.next() {
-        let at = u32::try_from(second.start).unwrap_or(u32::MAX);
         let message = "there is another document here, where one is wanted";
-        let wrong = Diagnostic::new(&codes::INVALID_YAML, Span::new(file, at, at), message);
+        let place = Span::over(file, second.start..second.start);
+        let wrong = Diagnostic::new(&codes::INVALID_YAML, place, message);
         return Err(vec![wrong]);
     }
     let content = text.get(range.clone()).unwrap_or_default();

@@ -54,8 +54,7 @@ pub(super) fn settle(
 }
 
 fn unrendered(file: FileId, start: usize) -> Diagnostic {
-    let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    let span = Span::new(file, at(start), at(start + template::OPEN.len()));
+    let span = Span::over(file, start..start + template::OPEN.len());
     let message = "a Helm template begins here, and the manifests are still to be made";
     Diagnostic::new(&codes::UNRENDERED_MANIFESTS, span, message)
         .help("pipe in what Helm makes: `helm template CHART | netpolc check --manifests -`")

@@ -280,18 +280,13 @@ fn list_of(root: &Node) -> Option<u32> {
 }
 
 fn no_text(file: FileId, at: usize) -> Diagnostic {
-    let span = span(file, at..at + SUBSTITUTE.len_utf8());
+    let span = Span::over(file, at..at + SUBSTITUTE.len_utf8());
     let message = "the document is not UTF-8 here";
     Diagnostic::new(&codes::INVALID_UTF8, span, message).help("save it as UTF-8")
 }
 
-fn span(file: FileId, range: Range<usize>) -> Span {
-    let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    Span::new(file, at(range.start), at(range.end))
-}
-
 fn ill_separator(file: FileId, beside: Range<usize>) -> Diagnostic {
-    let span = span(file, beside);
+    let span = Span::over(file, beside);
     let message = "broken YAML: kubectl wants nothing but `---` on the line between documents";
     Diagnostic::new(&codes::INVALID_YAML, span, message)
 }
