@@ -19,16 +19,33 @@ pub(super) fn decode(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<FileId, Diagnostic> {
+    decode_at(sources, None, name, bytes)
+}
+
+/// As [`decode`], in the place of an earlier text, where there is one.
+pub(super) fn decode_at(
+    sources: &mut Sources,
+    place: Option<FileId>,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<FileId, Diagnostic> {
+    let mut put = |text| match place {
+        Some(file) => {
+            sources.replace(file, name, text);
+            file
+        }
+        None => sources.add(name, text),
+    };
     if bytes.len() > LARGEST {
-        let file = sources.add(name, "");
+        let file = put(String::new());
         return Err(too_large(file, bytes.len(), LARGEST));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(sources.add(name, text)),
+        Ok(text) => Ok(put(text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let file = sources.add(name, text);
+            let file = put(text);
             let start = u32::try_from(at).unwrap_or(u32::MAX);
             let width = u32::try_from(char::REPLACEMENT_CHARACTER.len_utf8()).unwrap_or(1);
             let span = Span::new(file, start, start + width);
@@ -51,12 +68,35 @@ pub fn decode_manifest(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<FileId, Diagnostic> {
-    if bytes.len() > LARGEST_MANIFEST {
-        let file = sources.add_manifest(name, "");
-        return Err(too_large(file, bytes.len(), LARGEST_MANIFEST));
+    decode_manifest_at(sources, None, name, bytes)
+}
+
+/// As [`decode_manifest`], in the place of an earlier text, where there is one.
+pub(super) fn decode_manifest_at(
+    sources: &mut Sources,
+    place: Option<FileId>,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<FileId, Diagnostic> {
+    let length = bytes.len();
+    let is_read = length <= LARGEST_MANIFEST;
+    let text = if is_read {
+        String::from_utf8(bytes).unwrap_or_else(|error| substituted(error.into_bytes()))
+    } else {
+        String::new()
+    };
+    let file = match place {
+        Some(file) => {
+            sources.replace(file, name, text);
+            file
+        }
+        None => sources.add_manifest(name, text),
+    };
+    if is_read {
+        Ok(file)
+    } else {
+        Err(too_large(file, length, LARGEST_MANIFEST))
     }
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| substituted(error.into_bytes()));
-    Ok(sources.add_manifest(name, text))
 }
 
 /// The text in which one character stands for each byte that is part of none.

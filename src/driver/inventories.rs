@@ -5,29 +5,20 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::Diagnostic;
 use crate::driver::manifest_file::ManifestFile;
-use crate::k8s::inventory::{Inventory, Reading};
-use crate::parallel;
+use crate::driver::session::{MadeInventories, Part, Session};
 use crate::resolve::{FileIndex, Program};
 use crate::source::{FileId, Sources, Span};
-use crate::workloads::Workloads;
-
-/// A file of manifests, by its place among those of the run.
-type Place = usize;
-
-/// One file of manifests, and the namespace of its objects that name none, where that is known.
-type Part = (Place, Option<SmolStr>);
 
 /// The manifests of a run, each file once.
 #[derive(Default)]
 pub(super) struct Inventories {
-    known: HashMap<String, Option<Place>>,
-    files: Vec<FileId>,
+    known: HashMap<String, Option<FileId>>,
     /// Which a file of the program names itself.
-    named: BTreeMap<FileIndex, BTreeSet<Place>>,
+    named: BTreeMap<FileIndex, BTreeSet<FileId>>,
     /// Which the command line names, for all files.
-    common: BTreeSet<Place>,
+    common: BTreeSet<FileId>,
     /// Files of the program that name some which cannot be read.
     incomplete: BTreeSet<FileIndex>,
     /// Whether the command line does.
@@ -39,13 +30,13 @@ impl Inventories {
     pub(super) fn add_common(
         &mut self,
         files: Vec<ManifestFile>,
-        sources: &mut Sources,
+        session: &mut Session,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for file in files {
-            match self.add(file, None, sources, diagnostics) {
-                Some(place) => {
-                    self.common.insert(place);
+            match self.add(file, None, session, diagnostics) {
+                Some(file) => {
+                    self.common.insert(file);
                 }
                 None => self.is_incomplete = true,
             }
@@ -58,13 +49,13 @@ impl Inventories {
         by: FileIndex,
         span: Span,
         files: Vec<ManifestFile>,
-        sources: &mut Sources,
+        session: &mut Session,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for file in files {
-            match self.add(file, Some(span), sources, diagnostics) {
-                Some(place) => {
-                    self.named.entry(by).or_default().insert(place);
+            match self.add(file, Some(span), session, diagnostics) {
+                Some(file) => {
+                    self.named.entry(by).or_default().insert(file);
                 }
                 None => self.cannot_know(by),
             }
@@ -80,25 +71,22 @@ impl Inventories {
         &mut self,
         file: ManifestFile,
         span: Option<Span>,
-        sources: &mut Sources,
+        session: &mut Session,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Place> {
+    ) -> Option<FileId> {
         if let Some(known) = self.known.get(&file.identity) {
             return *known;
         }
         let identity = file.identity.clone();
-        let place = match file.add_to(sources, span) {
-            Ok(file) => {
-                self.files.push(file);
-                Some(self.files.len() - 1)
-            }
+        let file = match session.manifests(file, span) {
+            Ok(file) => Some(file),
             Err(wrong) => {
                 diagnostics.push(wrong);
                 None
             }
         };
-        self.known.insert(identity, place);
-        place
+        self.known.insert(identity, file);
+        file
     }
 
     /// Gives each of the `roots` the workloads that it knows: of the manifests that it and the files that it
@@ -112,24 +100,22 @@ impl Inventories {
         program: &mut Program,
         roots: &[FileIndex],
         given: Option<&str>,
+        made: &mut MadeInventories,
         sources: &Sources,
     ) -> Vec<Diagnostic> {
-        let readings = parallel::map_each(&self.files, |file| {
-            let text = sources.get(*file).map_or("", |source| &source.text);
-            Reading::of(*file, text)
-        });
-        let is_homeless: Vec<bool> = readings.iter().map(Reading::has_homeless).collect();
+        let files: BTreeSet<FileId> = self.known.values().flatten().copied().collect();
+        made.read(&files, sources);
         let given = given.map(SmolStr::new);
         let mut sharing: BTreeMap<Vec<Part>, Vec<FileIndex>> = BTreeMap::new();
         for root in roots {
             let mut parts: BTreeSet<Part> = BTreeSet::new();
-            let mut add = |place: Place, home: Option<SmolStr>| {
-                let home = home.filter(|_| is_homeless.get(place) == Some(&true));
-                parts.insert((place, home));
+            let mut add = |file: FileId, home: Option<SmolStr>| {
+                let home = home.filter(|_| made.has_homeless(file));
+                parts.insert((file, home));
             };
-            for place in &self.common {
+            for file in &self.common {
                 let home = given.clone().or_else(|| only(program, *root));
-                add(*place, home);
+                add(*file, home);
             }
             for file in program.reach(*root).iter() {
                 let home = given.clone().or_else(|| {
@@ -138,8 +124,8 @@ impl Inventories {
                         .find(|one| !program.namespaces(*one).is_empty());
                     only(program, file.unwrap_or(*root))
                 });
-                for place in self.named.get(file).into_iter().flatten() {
-                    add(*place, home.clone());
+                for named in self.named.get(file).into_iter().flatten() {
+                    add(*named, home.clone());
                 }
             }
             let mut reach = program.reach(*root).to_vec();
@@ -151,52 +137,18 @@ impl Inventories {
                 sharing.entry(parts).or_default().push(*root);
             }
         }
-        share(program, sharing, readings)
-    }
-}
-
-/// Makes each inventory once, and gives it to the files that share it.
-fn share(
-    program: &mut Program,
-    sharing: BTreeMap<Vec<Part>, Vec<FileIndex>>,
-    readings: Vec<Reading>,
-) -> Vec<Diagnostic> {
-    // The last inventory that is made of a reading takes it.
-    let mut left: Vec<usize> = vec![0; readings.len()];
-    for (place, _) in sharing.keys().flatten() {
-        if let Some(count) = left.get_mut(*place) {
-            *count += 1;
-        }
-    }
-    let mut readings: Vec<Option<Reading>> = readings.into_iter().map(Some).collect();
-    let mut diagnostics = Vec::new();
-    for (parts, roots) in sharing {
-        let parts = parts.into_iter().filter_map(|(place, home)| {
-            let count = left.get_mut(place)?;
-            *count -= 1;
-            let reading = readings.get_mut(place)?;
-            let reading = if *count == 0 {
-                reading.take()
-            } else {
-                reading.clone()
-            };
-            Some((reading?, home))
-        });
-        let (inventory, wrong) = Inventory::of(parts.collect::<Vec<_>>());
-        let is_broken = wrong.iter().any(|one| one.code.severity == Severity::Error);
-        diagnostics.extend(wrong);
-        if is_broken {
-            for root in roots {
-                program.blind(root);
+        let mut diagnostics = Vec::new();
+        for (parts, inventory) in made.of(sharing.keys(), sources) {
+            diagnostics.extend_from_slice(&inventory.diagnostics);
+            for root in sharing.get(parts).into_iter().flatten() {
+                match &inventory.workloads {
+                    Some(workloads) => program.give(*root, Arc::clone(workloads)),
+                    None => program.blind(*root),
+                }
             }
-            continue;
         }
-        let workloads = Arc::new(Workloads::new(inventory));
-        for root in roots {
-            program.give(root, Arc::clone(&workloads));
-        }
+        diagnostics
     }
-    diagnostics
 }
 
 /// The only namespace that a file declares, the home of one that declares none; nothing where it has several.

@@ -3,14 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::driver::decode::decode;
 use crate::driver::inventories::Inventories;
 use crate::driver::manifest_file::ManifestFile;
-use crate::parallel;
+use crate::driver::session::Session;
 use crate::resolve::{FileIndex, Linker};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::{Ast, Name, StatementKind};
-use crate::syntax::{self};
 
 /// A text to compile.
 #[derive(Clone, Debug)]
@@ -90,45 +88,51 @@ pub(super) struct Loaded {
 }
 
 /// Loads `inputs`; each uses the files of `common` first.
-pub(super) fn load(inputs: Inputs, common: &[Input], loader: &dyn Loader) -> Loaded {
+pub(super) fn load(
+    inputs: Inputs,
+    common: &[Input],
+    loader: &dyn Loader,
+    session: &mut Session,
+) -> Loaded {
     let Inputs {
         programs,
         manifests,
     } = inputs;
     let mut load = Load {
-        loaded: Loaded {
-            sources: Sources::default(),
-            linker: Linker::default(),
-            inputs: Vec::new(),
-            inventories: Inventories::default(),
-            diagnostics: Vec::new(),
-        },
+        session,
+        linker: Linker::default(),
+        inventories: Inventories::default(),
+        diagnostics: Vec::new(),
         known: HashMap::new(),
         pending: Vec::new(),
         loader,
     };
     let titles: Vec<String> = programs.iter().map(|input| input.title.clone()).collect();
-    let added = load.add_all(programs);
-    for ((file, index), title) in added.into_iter().zip(titles) {
-        load.loaded.inputs.push((file, index, title));
-    }
-    let common: Vec<FileIndex> = common.iter().map(|used| load.add(used.clone()).1).collect();
+    let added = load.add(programs).into_iter().zip(titles);
+    let added = added.map(|((file, index), title)| (file, index, title));
+    let inputs = added.collect();
+    let common = load.add(common.to_vec()).into_iter();
+    let common: Vec<FileIndex> = common.map(|(_, index)| index).collect();
     while let Some((index, identity)) = load.pending.pop() {
         load.follow(index, &identity);
     }
-    load.loaded.linker.link_to_all(&common);
-    let Loaded {
-        sources,
-        inventories,
-        diagnostics,
-        ..
-    } = &mut load.loaded;
-    inventories.add_common(manifests, sources, diagnostics);
-    load.loaded
+    load.linker.link_to_all(&common);
+    load.inventories
+        .add_common(manifests, load.session, &mut load.diagnostics);
+    Loaded {
+        sources: load.session.texts.sources.clone(),
+        linker: load.linker,
+        inputs,
+        inventories: load.inventories,
+        diagnostics: load.diagnostics,
+    }
 }
 
 struct Load<'a> {
-    loaded: Loaded,
+    session: &'a mut Session,
+    linker: Linker,
+    inventories: Inventories,
+    diagnostics: Vec<Diagnostic>,
     known: HashMap<String, (FileId, FileIndex)>,
     /// Files whose `use`s are still to be followed.
     pending: Vec<(FileIndex, String)>,
@@ -136,72 +140,43 @@ struct Load<'a> {
 }
 
 impl Load<'_> {
-    fn add(&mut self, input: Input) -> (FileId, FileIndex) {
-        if let Some(known) = self.known.get(&input.identity) {
-            return *known;
-        }
-        let read = self.decode(&input.name, input.bytes);
-        let parsed = parse(&self.loaded.sources, &read);
-        self.keep(input.identity, parsed)
-    }
-
-    /// Adds several files, and parses them at the same time.
-    fn add_all(&mut self, inputs: Vec<Input>) -> Vec<(FileId, FileIndex)> {
-        let mut identities = Vec::new();
+    /// Adds texts, each file once, and says which they are.
+    fn add(&mut self, inputs: Vec<Input>) -> Vec<(FileId, FileIndex)> {
+        let identities: Vec<String> = inputs.iter().map(|input| input.identity.clone()).collect();
         let mut first = HashSet::new();
-        let mut read = Vec::new();
-        for input in inputs {
-            let is_new = first.insert(input.identity.clone());
-            if is_new && !self.known.contains_key(&input.identity) {
-                read.push((
-                    input.identity.clone(),
-                    self.decode(&input.name, input.bytes),
-                ));
-            }
-            identities.push(input.identity);
-        }
-        let sources = &self.loaded.sources;
-        let parsed = parallel::map_each(&read, |(_, read)| parse(sources, read));
-        for ((identity, _), parsed) in read.into_iter().zip(parsed) {
-            self.keep(identity, parsed);
+        let mut new = inputs;
+        new.retain(|one| {
+            !self.known.contains_key(&one.identity) && first.insert(one.identity.clone())
+        });
+        let added: Vec<String> = new.iter().map(|input| input.identity.clone()).collect();
+        let programs = self.session.texts.programs(new);
+        for (identity, (file, program)) in added.into_iter().zip(programs) {
+            self.diagnostics.extend(program.diagnostics);
+            let index = self.linker.add_collected(program.collected);
+            self.known.insert(identity.clone(), (file, index));
+            self.pending.push((index, identity));
         }
         let known = identities.iter().filter_map(|one| self.known.get(one));
         known.copied().collect()
     }
 
-    fn decode(&mut self, name: &str, bytes: Vec<u8>) -> Result<FileId, Diagnostic> {
-        decode(&mut self.loaded.sources, name, bytes)
-    }
-
-    fn keep(&mut self, identity: String, parsed: (Ast, Vec<Diagnostic>)) -> (FileId, FileIndex) {
-        let (ast, diagnostics) = parsed;
-        self.loaded.diagnostics.extend(diagnostics);
-        let file = ast.file;
-        let index = self.loaded.linker.add(ast);
-        self.known.insert(identity.clone(), (file, index));
-        self.pending.push((index, identity));
-        (file, index)
-    }
-
     /// Loads the manifests that a file names.
     fn read_manifests(&mut self, index: FileIndex, identity: &str) {
-        let named = named(self.loaded.linker.ast(index), |kind| match kind {
+        let named = named(self.linker.ast(index), |kind| match kind {
             StatementKind::Manifests(path) => Some(path),
             _ => None,
         });
-        let Loaded {
-            sources,
-            inventories,
-            diagnostics,
-            ..
-        } = &mut self.loaded;
         for (path, span) in named {
             match self.loader.manifests(identity, &path.text) {
-                Ok(files) => inventories.add_named(index, span, files, sources, diagnostics),
+                Ok(files) => {
+                    let (session, diagnostics) = (&mut *self.session, &mut self.diagnostics);
+                    self.inventories
+                        .add_named(index, span, files, session, diagnostics);
+                }
                 Err(reason) => {
-                    inventories.cannot_know(index);
+                    self.inventories.cannot_know(index);
                     let message = format!("`{}` cannot be read: {reason}", path.text);
-                    diagnostics.push(
+                    self.diagnostics.push(
                         Diagnostic::new(&codes::UNREADABLE_MANIFESTS, path.span, message)
                             .note("the path of a `manifests` is relative to the file that says it"),
                     );
@@ -213,20 +188,21 @@ impl Load<'_> {
     /// Loads what a file uses.
     fn follow(&mut self, index: FileIndex, identity: &str) {
         self.read_manifests(index, identity);
-        let uses = named(self.loaded.linker.ast(index), |kind| match kind {
+        let uses = named(self.linker.ast(index), |kind| match kind {
             StatementKind::Use(path) => Some(path),
             _ => None,
         });
         for (path, span) in uses {
             match self.loader.load(identity, &path.text) {
                 Ok(input) => {
-                    let (_, used) = self.add(input);
-                    self.loaded.linker.link(index, used, span);
+                    for (_, used) in self.add(vec![input]) {
+                        self.linker.link(index, used, span);
+                    }
                 }
                 Err(reason) => {
-                    self.loaded.linker.incomplete(index);
+                    self.linker.incomplete(index);
                     let message = format!("`{}` cannot be read: {reason}", path.text);
-                    self.loaded.diagnostics.push(
+                    self.diagnostics.push(
                         Diagnostic::new(&codes::UNREADABLE_USE, path.span, message)
                             .note("the path of a `use` is relative to the file that says it"),
                     );
@@ -241,25 +217,4 @@ fn named(ast: Option<&Ast>, path: fn(&StatementKind) -> Option<&Name>) -> Vec<(N
     let statements = ast.map_or(&[][..], |ast| &ast.statements).iter();
     let named = statements.filter_map(|one| Some((path(&one.kind)?.clone(), one.span)));
     named.collect()
-}
-
-/// Parses a text; of one that could not be read nothing is known.
-fn parse(sources: &Sources, read: &Result<FileId, Diagnostic>) -> (Ast, Vec<Diagnostic>) {
-    match read {
-        Ok(file) => {
-            let text = sources.get(*file).map_or("", |source| &source.text);
-            syntax::parse(*file, text)
-        }
-        Err(diagnostic) => {
-            let ast = Ast {
-                file: diagnostic.primary.span.file,
-                statements: Vec::new(),
-                comments: Vec::new(),
-                poisoned: Vec::new(),
-                poisoned_use: true,
-                poisoned_namespace: true,
-            };
-            (ast, vec![diagnostic.clone()])
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! A file of manifests, as it comes in.
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::driver::decode::decode_manifest;
+use crate::driver::decode::decode_manifest_at;
 use crate::source::{FileId, Sources, Span};
 
 /// What a path of manifests led to: a file, or a folder that cannot be read as it stands.
@@ -24,6 +24,8 @@ pub enum ManifestContent {
     Kustomization,
     /// It is a folder that Helm makes manifests of.
     Chart,
+    /// What it held when it was last handed to the [`Session`](crate::driver::Session) at hand.
+    Unchanged,
 }
 
 impl ManifestFile {
@@ -34,9 +36,24 @@ impl ManifestFile {
         sources: &mut Sources,
         span: Option<Span>,
     ) -> Result<FileId, Diagnostic> {
+        self.put_into(sources, None, span)
+    }
+
+    /// As [`ManifestFile::add_to`], in the place of an earlier text, where there is one.
+    pub(super) fn put_into(
+        self,
+        sources: &mut Sources,
+        place: Option<FileId>,
+        span: Option<Span>,
+    ) -> Result<FileId, Diagnostic> {
         let name = self.name.as_str();
         let (what, command) = match self.content {
-            ManifestContent::Text(bytes) => return decode_manifest(sources, name, bytes),
+            ManifestContent::Text(bytes) => {
+                return decode_manifest_at(sources, place, name, bytes);
+            }
+            ManifestContent::Unchanged => {
+                return Ok(place.unwrap_or_else(|| sources.add_manifest(name, "")));
+            }
             ManifestContent::Kustomization => ("a kustomization", "kubectl kustomize"),
             ManifestContent::Chart => ("a Helm chart", "helm template"),
         };

@@ -13,6 +13,7 @@ use crate::driver::object_finding::finding;
 use crate::driver::object_place::place;
 use crate::driver::question::{Question, doubtful};
 use crate::driver::run::Asked;
+use crate::driver::session::Session;
 use crate::eval::symbolic::{Network, meaning};
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::k8s::manifest::Found;
@@ -54,7 +55,7 @@ pub fn inspect(
     namespace: Option<&str>,
     question: &str,
 ) -> Inspected {
-    let mut loaded = load(Inputs::default(), &[], &Nothing);
+    let mut loaded = load(Inputs::default(), &[], &Nothing, &mut Session::default());
     let readings = readings(inputs, more, &mut loaded);
     let written = readings.iter().flat_map(Reading::policies);
     let written: Vec<&Found> = written.collect();

@@ -1,7 +1,7 @@
 //! The pipeline: the only code that calls the stages in order.
 //!
-//! [`run`] compiles the inputs of one run. It reads no files itself: what `use` names comes from a
-//! [`Loader`].
+//! [`run`] compiles the inputs of one run; a [`Session`] has runs that follow each other, and remembers. Neither
+//! reads files itself: what `use` names comes from a [`Loader`].
 
 mod besides;
 mod decode;
@@ -21,6 +21,8 @@ mod prefixes;
 mod question;
 mod run;
 mod same_object;
+mod session;
+mod snapshot;
 mod tested;
 mod unit;
 mod verified;
@@ -35,6 +37,8 @@ pub use manifests::{Inspected, holds_manifests, inspect};
 pub use passing::{Passed, Passing, function, passed};
 pub use question::QUESTION;
 pub use run::{Asked, Options, Run, run};
+pub use session::Session;
+pub use snapshot::{Analyzed, Snapshot};
 pub use tested::Tested;
 pub use unit::Unit;
 pub use verified::Fault;

@@ -17,7 +17,7 @@ pub(super) struct Prefixes {
 
 impl Prefixes {
     /// Those of a run.
-    pub(super) fn of(units: &[Unit], openings: &[Opening]) -> Self {
+    pub(super) fn of(units: &[Unit], openings: &[&Opening]) -> Self {
         let taken = openings.iter().filter_map(|opening| {
             let prefix = opening.prefix.as_ref()?;
             Some(prefix.to_string())

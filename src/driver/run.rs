@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::check::{self, Judged, Silences};
+use crate::check::{self, Silences};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::besides::Besides;
 use crate::driver::finding::{Asker, finding};
@@ -12,6 +12,7 @@ use crate::driver::load::{Input, Inputs, Loader, load};
 use crate::driver::opening::Opening;
 use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
+use crate::driver::session::Session;
 use crate::driver::tested::Tested;
 use crate::driver::unit::Unit;
 use crate::driver::verified::{self, Asking, Fault, Verified, verify};
@@ -88,15 +89,42 @@ impl Run {
     }
 }
 
-/// An input: its text, its place in the program, its title, and what it means.
-type File = (FileId, FileIndex, String, Option<Sound>);
-
-/// A file without an error of its own.
-struct Sound {
-    resolved: Resolved,
-    isolated: Isolated,
+/// An input, and what it means.
+pub(super) struct File {
+    pub(super) file: FileId,
+    pub(super) index: FileIndex,
+    title: String,
+    opening: Opening,
+    pub(super) resolved: Resolved,
+    pub(super) isolated: Isolated,
     /// The workloads that it knows.
-    workloads: Option<Arc<Workloads>>,
+    pub(super) workloads: Option<Arc<Workloads>>,
+    /// Whether another file uses it.
+    is_used: bool,
+    /// Whether it has no error of its own.
+    pub(super) is_sound: bool,
+}
+
+impl File {
+    fn read(program: &Program, (file, index, title): &(FileId, FileIndex, String)) -> Self {
+        let resolved = resolve(program, *index);
+        Self {
+            file: *file,
+            index: *index,
+            title: title.clone(),
+            opening: Opening::of(program.ast(*index)),
+            isolated: Isolated::of(&resolved.model),
+            workloads: program.shared_workloads(*index),
+            is_used: program.is_used(*index),
+            is_sound: !has_errors(&resolved.diagnostics),
+            resolved,
+        }
+    }
+}
+
+/// The files without an error of their own.
+fn sound(files: &[File]) -> impl Iterator<Item = &File> {
+    files.iter().filter(|one| one.is_sound)
 }
 
 /// A question, with what it means.
@@ -129,9 +157,8 @@ impl Posed {
     /// What is known of the pods that it may be about: what is in the namespaces of files that know
     /// manifests is in these.
     fn world(&self, files: &[File]) -> Option<World<'_>> {
-        let sound = files.iter().filter_map(|(.., sound)| sound.as_ref());
-        let knowing = sound.filter(|sound| sound.workloads.is_some());
-        let own = knowing.flat_map(|sound| &sound.resolved.model.namespaces);
+        let knowing = sound(files).filter(|one| one.workloads.is_some());
+        let own = knowing.flat_map(|one| &one.resolved.model.namespaces);
         let own = own.map(|own| own.key().clone());
         let declared = self.resolved.declared.iter().cloned();
         World::of(self.workloads.as_deref()?, own, declared)
@@ -154,11 +181,51 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
 pub fn run(inputs: impl Into<Inputs>, loader: &dyn Loader, options: &Options) -> Run {
-    compile(inputs.into(), loader, options)
+    let mut session = Session::default();
+    let (program, judged) = compile(inputs.into(), loader, options, &mut session);
+    // The statements are as large as the objects: what is written next takes their memory.
+    drop((program, session));
+    let finished = judged.finish(options);
+    Run {
+        sources: finished.sources,
+        units: finished.units,
+        diagnostics: finished.diagnostics,
+        faults: finished.faults,
+        tested: finished.tested,
+        asked: finished.asked,
+    }
 }
 
-fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
-    let mut loaded = load(inputs, &options.uses, loader);
+/// A run whose texts have been understood and judged.
+pub(super) struct Judged {
+    sources: Sources,
+    files: Vec<File>,
+    diagnostics: Vec<Diagnostic>,
+    silences: Silences,
+    posed: Option<Posed>,
+    /// Whether the command line says the namespace of files that declare none, or there is only one.
+    is_home_known: bool,
+}
+
+/// A run that is over.
+pub(super) struct Finished {
+    pub(super) sources: Sources,
+    pub(super) files: Vec<File>,
+    pub(super) units: Vec<Unit>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) tested: Vec<Tested>,
+    pub(super) asked: Option<Asked>,
+}
+
+/// Understands all inputs, and judges them together. What comes next does not need the program.
+pub(super) fn compile(
+    inputs: Inputs,
+    loader: &dyn Loader,
+    options: &Options,
+    session: &mut Session,
+) -> (Program, Judged) {
+    let mut loaded = load(inputs, &options.uses, loader, session);
     let question = options.question.as_ref();
     let question = question.map(|text| Question::add(&mut loaded, text));
     let home = match &options.namespace {
@@ -172,162 +239,159 @@ fn compile(inputs: Inputs, loader: &dyn Loader, options: &Options) -> Run {
     let mut diagnostics = loaded.diagnostics;
     let (mut program, wrong) = loaded.linker.finish(&mut sources, home);
     diagnostics.extend(wrong);
-    let indices: Vec<FileIndex> = loaded.inputs.iter().map(|(_, index, _)| *index).collect();
+    let inputs = loaded.inputs.iter().map(|(_, index, _)| *index);
     let roots = question.iter().map(|question| question.index);
-    let roots: Vec<FileIndex> = indices.iter().copied().chain(roots).collect();
+    let roots: Vec<FileIndex> = inputs.chain(roots).collect();
     let given = options.namespace.as_deref();
+    let made = &mut session.inventories;
     let inventories = &loaded.inventories;
-    diagnostics.extend(inventories.give(&mut program, &roots, given, &sources));
-    let read = parallel::map_each(&loaded.inputs, |(_, index, _)| {
-        let resolved = resolve(&program, *index);
-        let isolated = Isolated::of(&resolved.model);
-        (resolved, isolated)
-    });
+    diagnostics.extend(inventories.give(&mut program, &roots, given, made, &sources));
+    let mut files = parallel::map_each(&loaded.inputs, |input| File::read(&program, input));
     let posed = question.map(|question| {
         let (posed, wrong) = Posed::of(question, &program, &sources);
         diagnostics.extend(wrong);
         posed
     });
-    let mut openings = Vec::new();
-    let mut files = Vec::new();
-    for ((file, index, title), (mut resolved, isolated)) in loaded.inputs.into_iter().zip(read) {
-        let wrong = std::mem::take(&mut resolved.diagnostics);
-        let workloads = program.shared_workloads(index);
-        let sound = (!has_errors(&wrong)).then_some(Sound {
-            resolved,
-            isolated,
-            workloads,
-        });
-        diagnostics.extend(wrong);
-        openings.push(Opening::of(program.ast(index)));
-        files.push((file, index, title, sound));
+    for file in &mut files {
+        diagnostics.append(&mut file.resolved.diagnostics);
     }
-    let inputs = files.iter().map(|(file, ..)| *file).collect();
+    let inputs = files.iter().map(|one| one.file).collect();
     let silences = Silences::of(&sources, program.asts(), &inputs);
     if !has_errors(&diagnostics) {
         diagnostics.extend(judge(&program, &files));
     }
-    let used = files.iter().map(|(_, index, ..)| program.is_used(*index));
-    let used: Vec<bool> = used.collect();
-    // The statements are as large as the objects: what is written next takes their memory.
-    drop(program);
-    let units = units(&files, &openings, options);
-    let same = same_object::check(&units, &openings, &diagnostics, &sources);
-    diagnostics.extend(same);
-    let besides = posed.as_ref().and_then(|posed| posed.besides(&units));
-    let besides = besides.unwrap_or_default();
-    let mut verified = Verified::default();
-    if !has_errors(&diagnostics) {
-        let wanted = verified::Wanted {
-            expectations: options.expectations,
-            question: posed.as_ref().map(|posed| Asking {
-                model: &posed.resolved.model,
-                world: posed.world(&files),
-                besides: &besides,
-            }),
-        };
-        verified = verify(&lowered(&files, &used, &units), wanted);
-        debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
-        diagnostics.append(&mut verified.diagnostics);
-        diagnostics.extend(verified.tested.iter().filter_map(Tested::failure));
-    }
-    silences.apply(&mut diagnostics);
-    diagnostics.sort();
-    diagnostics.dedup();
-    let asked = posed.zip(verified.answer);
-    let asked = asked.map(|(posed, answer)| Asked {
-        file: posed.question.file,
-        may_be_of: if is_home_known {
-            Vec::new()
-        } else {
-            doubtful(&posed.resolved.model, namespaces(&files))
-        },
-        answer: answer.map(|answer| {
-            let owners = owners(&files, &used);
-            finding(&answer, posed.asker(&sources), &owners, &besides, &sources)
-        }),
-    });
-    Run {
+    let judged = Judged {
         sources,
-        units,
+        files,
         diagnostics,
-        faults: verified.faults,
-        tested: verified.tested,
-        asked,
+        silences,
+        posed,
+        is_home_known,
+    };
+    (program, judged)
+}
+
+impl Judged {
+    /// Writes the objects, and holds them against the texts.
+    pub(super) fn finish(self, options: &Options) -> Finished {
+        let Self {
+            sources,
+            files,
+            mut diagnostics,
+            silences,
+            posed,
+            is_home_known,
+        } = self;
+        let units = units(&files, options);
+        let openings: Vec<&Opening> = files.iter().map(|one| &one.opening).collect();
+        let same = same_object::check(&units, &openings, &diagnostics, &sources);
+        diagnostics.extend(same);
+        let besides = posed.as_ref().and_then(|posed| posed.besides(&units));
+        let besides = besides.unwrap_or_default();
+        let mut verified = Verified::default();
+        if !has_errors(&diagnostics) {
+            let wanted = verified::Wanted {
+                expectations: options.expectations,
+                question: posed.as_ref().map(|posed| Asking {
+                    model: &posed.resolved.model,
+                    world: posed.world(&files),
+                    besides: &besides,
+                }),
+            };
+            verified = verify(&lowered(&files, &units), wanted);
+            debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
+            diagnostics.append(&mut verified.diagnostics);
+            diagnostics.extend(verified.tested.iter().filter_map(Tested::failure));
+        }
+        silences.apply(&mut diagnostics);
+        diagnostics.sort();
+        diagnostics.dedup();
+        let asked = posed.zip(verified.answer);
+        let asked = asked.map(|(posed, answer)| Asked {
+            file: posed.question.file,
+            may_be_of: if is_home_known {
+                Vec::new()
+            } else {
+                doubtful(&posed.resolved.model, namespaces(&files))
+            },
+            answer: answer.map(|answer| {
+                let owners = owners(&files);
+                finding(&answer, posed.asker(&sources), &owners, &besides, &sources)
+            }),
+        });
+        Finished {
+            sources,
+            files,
+            units,
+            diagnostics,
+            faults: verified.faults,
+            tested: verified.tested,
+            asked,
+        }
     }
 }
 
 /// What each file becomes.
-fn units(files: &[File], openings: &[Opening], options: &Options) -> Vec<Unit> {
+fn units(files: &[File], options: &Options) -> Vec<Unit> {
     let extras = Extras {
         labels: &options.labels,
         annotations: &options.annotations,
     };
-    let files: Vec<_> = files.iter().zip(openings).collect();
-    parallel::map_each(&files, |((file, _, title, sound), opening)| Unit {
-        file: *file,
-        title: title.clone(),
-        prefix: opening.prefix.clone(),
-        policies: sound.as_ref().map_or_else(Vec::new, |sound| {
-            lower(&sound.resolved.model, &sound.isolated, &extras)
-        }),
+    parallel::map_each(files, |file| Unit {
+        file: file.file,
+        title: file.title.clone(),
+        prefix: file.opening.prefix.clone(),
+        policies: if file.is_sound {
+            lower(&file.resolved.model, &file.isolated, &extras)
+        } else {
+            Vec::new()
+        },
     })
 }
 
 /// What is wrong with the inputs as a whole.
 fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
-    let judged = files.iter().filter_map(|(_, index, _, sound)| {
-        let Sound {
-            resolved, isolated, ..
-        } = sound.as_ref()?;
-        Some(Judged {
-            ast: program.ast(*index)?,
-            model: &resolved.model,
-            isolated,
-            mentioned: &resolved.mentioned,
-            peers: &resolved.peers,
-            targets: &resolved.targets,
-            workloads: program.workloads(*index),
-            is_used: program.is_used(*index),
+    let judged = sound(files).filter_map(|file| {
+        Some(check::Judged {
+            ast: program.ast(file.index)?,
+            model: &file.resolved.model,
+            isolated: &file.isolated,
+            mentioned: &file.resolved.mentioned,
+            peers: &file.resolved.peers,
+            targets: &file.resolved.targets,
+            workloads: file.workloads.as_deref(),
+            is_used: file.is_used,
         })
     });
     check::judge(&judged.collect::<Vec<_>>())
 }
 
 /// What is to be held against its text.
-fn lowered<'a>(files: &'a [File], used: &[bool], units: &'a [Unit]) -> Vec<verified::Lowered<'a>> {
-    let sound = files.iter().zip(units).zip(used);
-    let sound = sound.filter_map(|(((.., sound), unit), is_used)| {
-        let sound = sound.as_ref()?;
-        Some(verified::Lowered {
-            model: &sound.resolved.model,
-            workloads: sound.workloads.as_deref(),
-            declared: &sound.resolved.declared,
-            is_used: *is_used,
-            unit,
-        })
+fn lowered<'a>(files: &'a [File], units: &'a [Unit]) -> Vec<verified::Lowered<'a>> {
+    let sound = files.iter().zip(units).filter(|(file, _)| file.is_sound);
+    let sound = sound.map(|(file, unit)| verified::Lowered {
+        model: &file.resolved.model,
+        workloads: file.workloads.as_deref(),
+        declared: &file.resolved.declared,
+        is_used: file.is_used,
+        unit,
     });
     sound.collect()
 }
 
 /// The files that objects are made of.
-fn owners<'a>(files: &'a [File], used: &[bool]) -> Vec<Owner<'a>> {
-    let files = files.iter().zip(used);
-    let sound = files.filter_map(|((file, .., sound), is_used)| {
-        let sound = sound.as_ref()?;
-        Some(Owner {
-            file: *file,
-            model: &sound.resolved.model,
-            is_used: *is_used,
-            workloads: sound.workloads.as_deref(),
-        })
+fn owners(files: &[File]) -> Vec<Owner<'_>> {
+    let sound = sound(files).map(|file| Owner {
+        file: file.file,
+        model: &file.resolved.model,
+        is_used: file.is_used,
+        workloads: file.workloads.as_deref(),
     });
     sound.collect()
 }
 
 /// The namespaces that the inputs own, by name.
 fn namespaces(files: &[File]) -> impl Iterator<Item = SmolStr> {
-    let sound = files.iter().filter_map(|(.., sound)| sound.as_ref());
-    let owned = sound.flat_map(|sound| &sound.resolved.model.namespaces);
+    let owned = sound(files).flat_map(|file| &file.resolved.model.namespaces);
     owned.filter_map(|own| own.name().map(SmolStr::new))
 }

@@ -18,7 +18,7 @@ type Key<'a> = (Option<&'a str>, Option<&'a str>);
 /// those that are `wrong` already, which may have one that cannot be read.
 pub(super) fn check(
     units: &[Unit],
-    openings: &[Opening],
+    openings: &[&Opening],
     wrong: &[Diagnostic],
     sources: &Sources,
 ) -> Vec<Diagnostic> {

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::Namespace;
 use crate::resolve::PRELUDE;
-use crate::resolve::collect::collect;
-use crate::resolve::declarations::Declarations;
+use crate::resolve::collected::Collected;
 use crate::resolve::program::{FileIndex, Program, ProgramFile, Used};
 use crate::source::{Sources, Span};
 use crate::syntax::{self, ast::Ast};
@@ -14,33 +13,37 @@ use crate::syntax::{self, ast::Ast};
 /// A program in the making.
 #[derive(Debug, Default)]
 pub struct Linker {
-    files: Vec<(ProgramFile, Declarations)>,
+    files: Vec<ProgramFile>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Linker {
     /// Adds a parsed file.
     pub fn add(&mut self, ast: Ast) -> FileIndex {
-        let (declarations, diagnostics) = collect(&ast);
-        self.diagnostics.extend(diagnostics);
-        let file = ProgramFile {
-            incomplete: ast.poisoned_use,
-            ast,
+        self.add_collected(Collected::of(ast))
+    }
+
+    /// Adds a file whose declarations have been collected.
+    pub fn add_collected(&mut self, file: Collected) -> FileIndex {
+        self.diagnostics.extend_from_slice(&file.diagnostics);
+        self.files.push(ProgramFile {
+            incomplete: file.ast.poisoned_use,
+            ast: file.ast,
+            declarations: file.declarations,
             uses: Vec::new(),
             only_asks: false,
-        };
-        self.files.push((file, declarations));
+        });
         FileIndex(self.files.len() - 1)
     }
 
     /// The statements of a file that was added.
     pub fn ast(&self, file: FileIndex) -> Option<&Ast> {
-        self.files.get(file.0).map(|(file, _)| &file.ast)
+        self.files.get(file.0).map(|file| &*file.ast)
     }
 
     /// Says that `from` uses `to`, by the statement at `span`.
     pub fn link(&mut self, from: FileIndex, to: FileIndex, span: Span) {
-        if let Some((file, _)) = self.files.get_mut(from.0)
+        if let Some(file) = self.files.get_mut(from.0)
             && file.uses.iter().all(|used| used.file != to)
         {
             file.uses.push(Used { file: to, span });
@@ -55,7 +58,7 @@ impl Linker {
         while let Some(file) = pending.pop() {
             if below.insert(file) {
                 let used = self.files.get(file.0).into_iter();
-                pending.extend(used.flat_map(|(file, _)| file.uses.iter().map(|used| used.file)));
+                pending.extend(used.flat_map(|file| file.uses.iter().map(|used| used.file)));
             }
         }
         for from in (0..self.files.len()).map(FileIndex) {
@@ -70,14 +73,14 @@ impl Linker {
 
     /// Says that a file asks about those that it uses: by that alone they are not used.
     pub fn asks(&mut self, file: FileIndex) {
-        if let Some((file, _)) = self.files.get_mut(file.0) {
+        if let Some(file) = self.files.get_mut(file.0) {
             file.only_asks = true;
         }
     }
 
     /// Says that a `use` of `from` could not be followed.
     pub fn incomplete(&mut self, from: FileIndex) {
-        if let Some((file, _)) = self.files.get_mut(from.0) {
+        if let Some(file) = self.files.get_mut(from.0) {
             file.incomplete = true;
         }
     }
@@ -114,7 +117,7 @@ impl Linker {
                 let used = self
                     .files
                     .get(file)
-                    .and_then(|(file, _)| file.uses.get(next))
+                    .and_then(|file| file.uses.get(next))
                     .copied();
                 let Some(used) = used else {
                     if let Some(mark) = marks.get_mut(file) {
@@ -125,7 +128,7 @@ impl Linker {
                 match marks.get(used.file.0) {
                     Some(Mark::OnPath) => {
                         self.diagnostics.push(self.cycle(file, used, sources));
-                        if let Some((file, _)) = self.files.get_mut(file) {
+                        if let Some(file) = self.files.get_mut(file) {
                             file.uses.remove(next);
                         }
                         path.push((file, next));
@@ -142,7 +145,7 @@ impl Linker {
 
     fn cycle(&self, from: usize, used: Used, sources: &Sources) -> Diagnostic {
         let name = |file: usize| {
-            let file = self.files.get(file).map(|(file, _)| file.ast.file);
+            let file = self.files.get(file).map(|file| file.ast.file);
             file.map_or("", |file| sources.name(file)).to_owned()
         };
         let message = if from == used.file.0 {

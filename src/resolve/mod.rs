@@ -7,6 +7,7 @@
 mod absent;
 mod address;
 mod collect;
+mod collected;
 mod covered_port;
 mod declarations;
 mod direction;
@@ -42,6 +43,7 @@ mod thing;
 mod value;
 mod written;
 
+pub use collected::Collected;
 pub use file::resolve;
 pub use linker::Linker;
 pub use program::{FileIndex, Program};

@@ -19,7 +19,9 @@ pub struct FileIndex(pub usize);
 #[derive(Debug)]
 pub(super) struct ProgramFile {
     /// Its statements.
-    pub(super) ast: Ast,
+    pub(super) ast: Arc<Ast>,
+    /// What it declares.
+    pub(super) declarations: Arc<Declarations>,
     /// The files that it uses itself, in the order of the text.
     pub(super) uses: Vec<Used>,
     /// A `use` of it could not be followed, so any name may be declared there.
@@ -48,7 +50,6 @@ pub struct Program {
 #[derive(Debug)]
 struct Linked {
     file: ProgramFile,
-    declarations: Declarations,
     reach: Arc<[FileIndex]>,
     /// Whether another file uses it.
     is_used: bool,
@@ -63,38 +64,31 @@ impl Program {
     /// namespace of files that declare none.
     ///
     /// INVARIANT: the links of `files` have no cycle; the linker has cut those that would close one.
-    pub(super) fn new(
-        files: Vec<(ProgramFile, Declarations)>,
-        prelude: FileIndex,
-        home: Namespace,
-    ) -> Self {
+    pub(super) fn new(files: Vec<ProgramFile>, prelude: FileIndex, home: Namespace) -> Self {
         let reaches = reaches(&files);
         let used: HashSet<FileIndex> = files
             .iter()
-            .filter(|(file, _)| !file.only_asks)
-            .flat_map(|(file, _)| file.uses.iter().map(|used| used.file))
+            .filter(|file| !file.only_asks)
+            .flat_map(|file| file.uses.iter().map(|used| used.file))
             .collect();
         let mut known: HashMap<Arc<[FileIndex]>, Arc<[SmolStr]>> = HashMap::new();
         let twice = reaches.iter().map(|reach| {
             let used: Arc<[FileIndex]> = reach.get(1..).unwrap_or_default().into();
             let twice = known.entry(used).or_insert_with_key(|used| {
                 let all = used.iter().filter_map(|file| files.get(file.0));
-                twice(all.map(|(_, declarations)| declarations))
+                twice(all.map(|file| &*file.declarations))
             });
             Arc::clone(twice)
         });
         let twice: Vec<_> = twice.collect();
         let linked = files.into_iter().zip(reaches).zip(twice).enumerate();
-        let linked = linked.map(
-            |(at, (((file, declarations), reach), declared_twice))| Linked {
-                file,
-                declarations,
-                reach,
-                is_used: used.contains(&FileIndex(at)),
-                declared_twice,
-                workloads: None,
-            },
-        );
+        let linked = linked.map(|(at, ((file, reach), declared_twice))| Linked {
+            file,
+            reach,
+            is_used: used.contains(&FileIndex(at)),
+            declared_twice,
+            workloads: None,
+        });
         Self {
             files: linked.collect(),
             prelude,
@@ -126,12 +120,12 @@ impl Program {
 
     /// The statements of a file.
     pub fn ast(&self, index: FileIndex) -> Option<&Ast> {
-        self.file(index).map(|file| &file.ast)
+        self.file(index).map(|file| &*file.ast)
     }
 
     /// The statements of every file.
     pub fn asts(&self) -> impl Iterator<Item = &Ast> {
-        self.files.iter().map(|linked| &linked.file.ast)
+        self.files.iter().map(|linked| &*linked.file.ast)
     }
 
     /// Whether another file of the run uses this one.
@@ -165,7 +159,7 @@ impl Program {
 
     /// What a file declares.
     pub(super) fn declarations(&self, index: FileIndex) -> Option<&Declarations> {
-        self.files.get(index.0).map(|linked| &linked.declarations)
+        self.file(index).map(|file| &*file.declarations)
     }
 
     /// The file itself, then all that it uses, each once.
@@ -187,7 +181,7 @@ impl Program {
                 .filter_map(|file| self.declarations(*file))
                 .any(|used| used.declares_name(name))
         };
-        let mut names: Vec<SmolStr> = linked.declarations.names().cloned().collect();
+        let mut names: Vec<SmolStr> = linked.file.declarations.names().cloned().collect();
         names.retain(elsewhere);
         names.extend(linked.declared_twice.iter().cloned());
         names.sort_unstable();
@@ -212,7 +206,7 @@ fn twice<'a>(files: impl Iterator<Item = &'a Declarations>) -> Arc<[SmolStr]> {
 }
 
 /// For each file those that it reaches, itself first, nearest first.
-fn reaches(files: &[(ProgramFile, Declarations)]) -> Vec<Arc<[FileIndex]>> {
+fn reaches(files: &[ProgramFile]) -> Vec<Arc<[FileIndex]>> {
     let mut seen = vec![usize::MAX; files.len()];
     let mut reach_of = |start: usize| {
         let mut reach = vec![FileIndex(start)];
@@ -222,7 +216,7 @@ fn reaches(files: &[(ProgramFile, Declarations)]) -> Vec<Arc<[FileIndex]>> {
             if let Some(mark) = seen.get_mut(file.0) {
                 *mark = start;
             }
-            for used in files.get(file.0).iter().flat_map(|(file, _)| &file.uses) {
+            for used in files.get(file.0).iter().flat_map(|file| &file.uses) {
                 if seen.get(used.file.0).is_some_and(|mark| *mark != start) {
                     if let Some(mark) = seen.get_mut(used.file.0) {
                         *mark = start;

@@ -1,6 +1,6 @@
 //! The texts of a run.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::source::{FileId, LineIndex, Position, Span};
 
@@ -19,6 +19,15 @@ pub struct Source {
 }
 
 impl Source {
+    fn shared(name: String, text: String, is_manifest: bool) -> Arc<Self> {
+        Arc::new(Self {
+            name,
+            text,
+            is_manifest,
+            lines: OnceLock::new(),
+        })
+    }
+
     /// The index of its lines.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
@@ -30,10 +39,10 @@ impl Source {
     }
 }
 
-/// All texts of a run, in the order in which they were added.
-#[derive(Debug, Default)]
+/// All texts of a run, in the order in which they were added. A copy shares them.
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
 }
 
 impl Sources {
@@ -49,18 +58,21 @@ impl Sources {
 
     fn push(&mut self, name: String, text: String, is_manifest: bool) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source {
-            name,
-            text,
-            is_manifest,
-            lines: OnceLock::new(),
-        });
+        self.files.push(Source::shared(name, text, is_manifest));
         id
+    }
+
+    /// Puts another text in the place of one, which copies made before still have. Spans of the old one mean
+    /// nothing in it.
+    pub fn replace(&mut self, id: FileId, name: impl Into<String>, text: impl Into<String>) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            *file = Source::shared(name.into(), text.into(), file.is_manifest);
+        }
     }
 
     /// The text with this id, where it is one of this run's.
     pub fn get(&self, id: FileId) -> Option<&Source> {
-        self.files.get(id.0 as usize)
+        self.files.get(id.0 as usize).map(Arc::as_ref)
     }
 
     /// The name of a file; empty where the id is not of this run.
@@ -77,6 +89,7 @@ impl Sources {
 
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0u32..).map(FileId).zip(&self.files)
+        let files = self.files.iter().map(Arc::as_ref);
+        (0u32..).map(FileId).zip(files)
     }
 }

@@ -24,6 +24,20 @@ pub struct Ast {
     pub poisoned_namespace: bool,
 }
 
+impl Ast {
+    /// A file whose text could not be read, so that nothing is known of it.
+    pub fn unknown(file: FileId) -> Self {
+        Self {
+            file,
+            statements: Vec::new(),
+            comments: Vec::new(),
+            poisoned: Vec::new(),
+            poisoned_use: true,
+            poisoned_namespace: true,
+        }
+    }
+}
+
 /// `# text`, from the `#` to the end of the line.
 #[derive(Clone, Debug)]
 pub struct Comment {

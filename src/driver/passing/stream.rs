@@ -38,7 +38,7 @@ impl Stream {
         let mut sources = Sources::default();
         let bytes = match &content.content {
             ManifestContent::Text(bytes) => bytes.clone(),
-            ManifestContent::Kustomization | ManifestContent::Chart => Vec::new(),
+            _ => Vec::new(),
         };
         let file = match decode_manifest(&mut sources, &content.name, bytes) {
             Ok(file) => file,

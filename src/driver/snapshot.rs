@@ -1,0 +1,73 @@
+//! A run, kept for questions about places in its texts.
+
+use std::sync::Arc;
+
+use crate::diagnostics::Diagnostic;
+use crate::driver::run::Finished;
+use crate::driver::unit::Unit;
+use crate::driver::verified::Fault;
+use crate::model::Isolated;
+use crate::resolve::{FileIndex, Program, Resolved};
+use crate::source::{FileId, Sources};
+use crate::workloads::Workloads;
+
+/// Everything that one run found out.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// All texts that were read, manifests included.
+    pub sources: Sources,
+    /// All files, parsed and linked: used ones and the prelude included.
+    pub program: Program,
+    /// One for each input, in the order given.
+    pub files: Vec<Analyzed>,
+    /// Everything there is to say, in the order of files and places, each once.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where the compiler went wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// What is known of one input.
+#[derive(Debug)]
+pub struct Analyzed {
+    /// Its text.
+    pub file: FileId,
+    /// Its place in the program.
+    pub index: FileIndex,
+    /// What it means; whole only where nothing is wrong with it.
+    pub resolved: Resolved,
+    /// What it isolates.
+    pub isolated: Isolated,
+    /// What it became; without objects where something is wrong with it.
+    pub unit: Unit,
+    /// The workloads that it knows, where manifests are known to it.
+    pub workloads: Option<Arc<Workloads>>,
+    /// Whether nothing is wrong with it by itself.
+    pub is_sound: bool,
+}
+
+impl Snapshot {
+    pub(super) fn of(program: Program, finished: Finished) -> Self {
+        let files = finished.files.into_iter().zip(finished.units);
+        let files = files.map(|(file, unit)| Analyzed {
+            file: file.file,
+            index: file.index,
+            resolved: file.resolved,
+            isolated: file.isolated,
+            unit,
+            workloads: file.workloads,
+            is_sound: file.is_sound,
+        });
+        Self {
+            program,
+            files: files.collect(),
+            sources: finished.sources,
+            diagnostics: finished.diagnostics,
+            faults: finished.faults,
+        }
+    }
+
+    /// What is known of a file, if it is an input.
+    pub fn analyzed(&self, file: FileId) -> Option<&Analyzed> {
+        self.files.iter().find(|one| one.file == file)
+    }
+}
