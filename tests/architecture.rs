@@ -102,12 +102,31 @@ const IMPORTS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "ide",
+        &[
+            "diagnostics",
+            "driver",
+            "emit",
+            "format",
+            "k8s",
+            "model",
+            "resolve",
+            "sets",
+            "source",
+            "syntax",
+            "why",
+            "workloads",
+        ],
+    ),
+    ("lsp", &["diagnostics", "driver", "ide", "source", "syntax"]),
+    (
         "cli",
         &[
             "diagnostics",
             "driver",
             "emit",
             "k8s",
+            "lsp",
             "model",
             "parallel",
             "resolve",
@@ -128,6 +147,9 @@ const CRATES: &[(&str, &str)] = &[
     ("std::io", "src/cli/"),
     ("std::env", "src/cli/"),
     ("glob", "src/cli/"),
+    ("lsp_server", "src/lsp/"),
+    ("lsp_types", "src/lsp/"),
+    ("percent_encoding", "src/lsp/"),
     ("tempfile", "src/cli/"),
 ];
 

@@ -10,6 +10,7 @@ use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::init::Init;
 use crate::cli::krm;
+use crate::cli::lsp::Lsp;
 use crate::cli::man::Man;
 use crate::cli::post_render::PostRender;
 use crate::cli::test::Test;
@@ -56,6 +57,7 @@ pub(super) enum Command {
     Explain(Explain),
     /// Print what every file knows without saying so: `internet`, `dns`
     Prelude,
+    Lsp(Lsp),
     Completions(Completions),
     Man(Man),
 }

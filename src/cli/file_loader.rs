@@ -10,6 +10,7 @@ use crate::cli::failure::reason;
 use crate::cli::manifests::named_manifests;
 use crate::cli::shown_path::{relative, with_slashes_or_root};
 use crate::driver::{Input, Loader, ManifestFile};
+use crate::lsp::FolderLoader;
 
 /// What is read of a file: one byte more than a source may have (256 MiB), so that a larger one is
 /// seen to be, and an endless one ends.
@@ -117,6 +118,22 @@ impl Loader for FileLoader {
                 &self.here,
             )
         })
+    }
+}
+
+impl FolderLoader for FileLoader {
+    fn identify(&self, path: &Path) -> String {
+        self.identify(path)
+    }
+
+    fn locate(&self, from: &str, path: &str) -> PathBuf {
+        self.folder_of(from).join(path)
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let canonical = fs::canonicalize(path);
+        let path = canonical.unwrap_or_else(|_| path.to_path_buf());
+        with_slashes_or_root(&relative(&path, &self.here))
     }
 }
 

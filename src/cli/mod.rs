@@ -21,6 +21,7 @@ mod fmt;
 mod init;
 mod inputs;
 mod krm;
+mod lsp;
 mod man;
 mod manifest_walk;
 mod manifests;
@@ -72,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Prelude => prelude::run(),
         Command::Completions(completions) => completions.run(),
+        Command::Lsp(lsp) => lsp.run(),
         Command::Man(man) => man.run(),
         Command::Why(why) => why.run(console),
         Command::Init(init) => init.run(console),

@@ -43,7 +43,7 @@ pub fn apply<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> Optio
 
 /// What an edit of a file puts there: a line that it starts ends as those of the file do, with CRLF
 /// where its first line does.
-pub(super) fn inserted<'a>(source: &Source, edit: &'a Edit) -> Cow<'a, str> {
+pub fn inserted<'a>(source: &Source, edit: &'a Edit) -> Cow<'a, str> {
     let end = source.lines().start(1) as usize;
     with_ends(&edit.text, returns(source.text.get(..end).unwrap_or("")))
 }

@@ -16,7 +16,6 @@ pub mod render;
 pub use codes::{Code, Severity};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label};
 pub use listed::listed;
-use mend::inserted;
-pub use mend::{apply, compatible};
+pub use mend::{apply, compatible, inserted};
 pub use near_word::near_word;
 pub use removal::removals;

@@ -3,6 +3,7 @@
 //! [`run`] compiles the inputs of one run; a [`Session`] has runs that follow each other, and remembers. Neither
 //! reads files itself: what `use` names comes from a [`Loader`].
 
+mod asked_of_statement;
 mod besides;
 mod decode;
 mod finding;

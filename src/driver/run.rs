@@ -17,7 +17,7 @@ use crate::driver::tested::Tested;
 use crate::driver::unit::Unit;
 use crate::driver::verified::{self, Asking, Fault, Verified, verify};
 use crate::lower::{Extras, lower};
-use crate::model::{Isolated, Namespace};
+use crate::model::{Isolated, Namespace, Rule};
 use crate::parallel;
 use crate::resolve::{FileIndex, Program, Resolved, resolve};
 use crate::sets::TooComplex;
@@ -146,6 +146,12 @@ impl Posed {
             workloads: program.shared_workloads(question.index),
         };
         (posed, question.own(wrong, sources))
+    }
+
+    /// The connections.
+    fn rules(&self) -> Vec<&Rule> {
+        let expected = self.resolved.model.expectations.iter();
+        expected.map(|one| &one.flows).collect()
     }
 
     /// The policies among the manifests, beside those that the units hold.
@@ -294,6 +300,7 @@ impl Judged {
                 expectations: options.expectations,
                 question: posed.as_ref().map(|posed| Asking {
                     model: &posed.resolved.model,
+                    rules: posed.rules(),
                     world: posed.world(&files),
                     besides: &besides,
                 }),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::run::Finished;
 use crate::driver::unit::Unit;
 use crate::driver::verified::Fault;
@@ -64,6 +64,17 @@ impl Snapshot {
             diagnostics: finished.diagnostics,
             faults: finished.faults,
         }
+    }
+
+    /// Whether any diagnostic is an error.
+    pub fn has_errors(&self) -> bool {
+        self.first_error().is_some()
+    }
+
+    /// The first error, in the order of files and places.
+    pub fn first_error(&self) -> Option<&Diagnostic> {
+        let mut all = self.diagnostics.iter();
+        all.find(|one| one.code.severity == Severity::Error)
     }
 
     /// What is known of a file, if it is an input.

@@ -59,8 +59,10 @@ pub(super) struct Wanted<'a> {
 /// What becomes of some connections?
 #[derive(Clone, Debug)]
 pub(super) struct Asking<'a> {
-    /// It expects them to be allowed.
+    /// What they mean.
     pub(super) model: &'a Model,
+    /// The connections.
+    pub(super) rules: Vec<&'a Rule>,
     /// What is known of the pods that there are.
     pub(super) world: Option<World<'a>>,
     /// What policies say that are there, beside those of the run.
@@ -157,8 +159,8 @@ pub(super) fn verify(files: &[Lowered<'_>], wanted: Wanted<'_>) -> Verified {
             objects.add(&besides.gates, By::Besides);
             lines.add(&besides.lines, place);
             known.add(&besides.gates);
-            let rules = asking.model.expectations.iter();
-            let flows = rules.flat_map(|one| why::asked(&one.flows, asking.model, true, &names));
+            let rules = asking.rules.into_iter();
+            let flows = rules.flat_map(|one| why::asked(one, asking.model, true, &names));
             let flows: Vec<Flow> = flows.collect();
             let question = Question::of(&flows, asking.world.as_ref(), &known);
             let answer = question.and_then(|one| why::answer(&one, &objects, &lines, true));

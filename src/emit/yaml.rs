@@ -57,12 +57,7 @@ fn documents(policies: &[Policy]) -> String {
 }
 
 fn push_document(policy: &Policy, out: &mut String) {
-    let mut tree = YamlTree {
-        out,
-        indent: 0,
-        place: Place::Line,
-    };
-    manifest(&mut tree, policy);
+    manifest(&mut YamlTree::new(out), policy);
 }
 
 /// Where the writer stands.
@@ -76,13 +71,28 @@ enum Place {
     Dash,
 }
 
-struct YamlTree<'a> {
+/// Writes one document.
+pub(super) struct YamlTree<'a> {
     out: &'a mut String,
     indent: usize,
     place: Place,
 }
 
-impl YamlTree<'_> {
+impl<'a> YamlTree<'a> {
+    /// Appends to `out`.
+    pub(super) fn new(out: &'a mut String) -> Self {
+        Self {
+            out,
+            indent: 0,
+            place: Place::Line,
+        }
+    }
+
+    /// How long the text is so far.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
+    }
+
     fn push_indent(&mut self) {
         // Deeper than any object is.
         const SPACES: &str = "                                ";

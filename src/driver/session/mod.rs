@@ -34,6 +34,16 @@ impl Session {
         Snapshot::of(program, finished)
     }
 
+    /// The file of this identity, if a run has read it.
+    pub fn file(&self, identity: &str) -> Option<FileId> {
+        self.texts.file(identity)
+    }
+
+    /// The identity of a file that a run has read.
+    pub fn identity(&self, file: FileId) -> Option<&str> {
+        self.texts.identity(file)
+    }
+
     /// Adds manifests, which the statement at `span` may name; `Err` with what is wrong where they cannot be used.
     pub(super) fn manifests(
         &mut self,

@@ -18,6 +18,7 @@ pub(in crate::driver) struct Texts {
     /// What they are now.
     pub(in crate::driver) sources: Sources,
     ids: HashMap<String, FileId>,
+    identities: HashMap<FileId, String>,
     programs: HashMap<FileId, Program>,
 }
 
@@ -42,6 +43,21 @@ pub(in crate::driver) struct Added {
 }
 
 impl Texts {
+    /// The file of this identity.
+    pub(in crate::driver) fn file(&self, identity: &str) -> Option<FileId> {
+        self.ids.get(identity).copied()
+    }
+
+    /// The identity of a file.
+    pub(in crate::driver) fn identity(&self, file: FileId) -> Option<&str> {
+        self.identities.get(&file).map(String::as_str)
+    }
+
+    fn know(&mut self, identity: String, file: FileId) {
+        self.identities.insert(file, identity.clone());
+        self.ids.insert(identity, file);
+    }
+
     /// The statements of some texts; those that have not been parsed before are parsed at the same time.
     pub(in crate::driver) fn programs(&mut self, inputs: Vec<Input>) -> Vec<(FileId, Program)> {
         let placed: Vec<_> = inputs.into_iter().map(|input| self.place(input)).collect();
@@ -73,7 +89,7 @@ impl Texts {
             Ok(file) => (file, None),
             Err(wrong) => (wrong.primary.span.file, Some(wrong)),
         };
-        self.ids.insert(input.identity, file);
+        self.know(input.identity, file);
         (file, wrong)
     }
 
@@ -96,7 +112,7 @@ impl Texts {
         let identity = file.identity.clone();
         let added = file.put_into(&mut self.sources, known, span);
         if let Ok(file) = &added {
-            self.ids.insert(identity, *file);
+            self.know(identity, *file);
         }
         Added {
             file: added,

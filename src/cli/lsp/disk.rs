@@ -1,0 +1,33 @@
+//! The files of this machine, for the language server.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use crate::cli::file_loader::{FileLoader, LIMIT, read_up_to};
+use crate::cli::inputs::EXTENSION;
+use crate::cli::walk::walk;
+use crate::lsp::{Disk, FolderLoader};
+
+/// The files of this machine.
+pub(super) struct Files;
+
+impl Disk for Files {
+    fn identify(&self, path: &Path) -> String {
+        FileLoader::new().identify(path)
+    }
+
+    fn programs(&self, folder: &Path) -> Vec<PathBuf> {
+        walk(folder, &[EXTENSION]).unwrap_or_default()
+    }
+
+    fn read(&self, path: &Path) -> Option<Vec<u8>> {
+        let file = File::open(path).ok()?;
+        read_up_to(file, LIMIT).ok()
+    }
+
+    fn loader(&self, folder: &Path) -> Box<dyn FolderLoader> {
+        let canonical = fs::canonicalize(folder);
+        let folder = canonical.unwrap_or_else(|_| folder.to_path_buf());
+        Box::new(FileLoader::in_folder(&folder))
+    }
+}

@@ -1,0 +1,48 @@
+//! A text that is open in an editor.
+
+use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+
+use crate::lsp::encoding::Encoding;
+use crate::lsp::lines::Lines;
+
+/// A text, as it is in the editor.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// What the client calls it.
+    pub(super) uri: Uri,
+    /// The version of the text.
+    pub(super) version: i32,
+    /// The text.
+    pub(super) text: String,
+    /// Its lines.
+    pub(super) lines: Lines,
+    encoding: Encoding,
+}
+
+impl Document {
+    /// A document that was opened.
+    pub(super) fn opened(item: TextDocumentItem, encoding: Encoding) -> Self {
+        Self {
+            uri: item.uri,
+            version: item.version,
+            lines: Lines::of(&item.text, encoding),
+            text: item.text,
+            encoding,
+        }
+    }
+
+    /// Applies changes in their order: each is about the text that the one before it left.
+    pub(super) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        for change in changes {
+            match change.range {
+                None => self.text = change.text,
+                Some(range) => {
+                    let bytes = self.lines.bytes(&self.text, range);
+                    self.text.replace_range(bytes, &change.text);
+                }
+            }
+            self.lines = Lines::of(&self.text, self.encoding);
+        }
+        self.version = version;
+    }
+}

@@ -1,0 +1,76 @@
+//! Which request is answered by what.
+
+use lsp_server::ErrorCode;
+use lsp_types::request::{
+    CodeActionRequest, FoldingRangeRequest, Formatting, HoverRequest, Request,
+    SemanticTokensFullRequest,
+};
+use serde_json::Value;
+
+use crate::lsp::answers::{
+    code_actions, folding, formatting, generated_yaml, hover, semantic_tokens,
+};
+use crate::lsp::client::Client;
+use crate::lsp::server::value;
+use crate::lsp::workspace::Workspace;
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) code: ErrorCode,
+    pub(super) words: String,
+}
+
+impl Refusal {
+    pub(super) fn new(code: ErrorCode, words: impl Into<String>) -> Self {
+        Self {
+            code,
+            words: words.into(),
+        }
+    }
+}
+
+/// Answers a request.
+pub(super) fn answer(
+    method: &str,
+    params: Value,
+    workspace: &mut Workspace<'_>,
+    client: Client,
+) -> Result<Value, Refusal> {
+    match method {
+        HoverRequest::METHOD => with::<HoverRequest>(params, |of| hover::answer(workspace, of)),
+        Formatting::METHOD => with::<Formatting>(params, |of| formatting::answer(workspace, of)),
+        CodeActionRequest::METHOD => {
+            with::<CodeActionRequest>(params, |of| code_actions::answer(workspace, client, of))
+        }
+        FoldingRangeRequest::METHOD => {
+            with::<FoldingRangeRequest>(params, |of| folding::answer(workspace, of))
+        }
+        SemanticTokensFullRequest::METHOD => {
+            with::<SemanticTokensFullRequest>(params, |of| semantic_tokens::answer(workspace, of))
+        }
+        generated_yaml::Request::METHOD => {
+            with::<generated_yaml::Request>(params, |of| generated_yaml::answer(workspace, of))
+        }
+        _ => {
+            let words = format!("there is no method `{method}` here");
+            Err(Refusal::new(ErrorCode::MethodNotFound, words))
+        }
+    }
+}
+
+fn with<R: Request>(
+    params: Value,
+    answer: impl FnOnce(R::Params) -> R::Result,
+) -> Result<Value, Refusal> {
+    try_with::<R>(params, |params| Ok(answer(params)))
+}
+
+fn try_with<R: Request>(
+    params: Value,
+    answer: impl FnOnce(R::Params) -> Result<R::Result, Refusal>,
+) -> Result<Value, Refusal> {
+    let params = serde_json::from_value(params)
+        .map_err(|error| Refusal::new(ErrorCode::InvalidParams, error.to_string()))?;
+    Ok(value(&answer(params)?))
+}
