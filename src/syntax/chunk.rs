@@ -20,6 +20,8 @@ pub(super) struct Chunk {
     pub(super) start_with: Start,
     /// The leftmost mistake that the cut alone shows.
     pub(super) fault: Option<Fault>,
+    /// Whether the next line would go on with it.
+    pub(super) is_open: bool,
 }
 
 impl Chunk {
@@ -127,6 +129,7 @@ impl<'a> Chunks<'a> {
             end: last.end,
             start_with: Start::Yaml,
             fault: None,
+            is_open: false,
         }
     }
 
@@ -169,6 +172,7 @@ impl<'a> Chunks<'a> {
             start: first.start,
             end: last.end,
             start_with,
+            is_open: cut.goes_on(last),
             fault: cut.fault(last),
         }
     }

@@ -14,6 +14,7 @@ mod grammar;
 mod keyword;
 mod lexer;
 mod poison;
+pub mod slot;
 mod yaml;
 
 use crate::diagnostics::Diagnostic;

@@ -16,6 +16,8 @@ use crate::syntax::ast::Statement;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::offset;
 
+pub(super) use name::held_text;
+
 /// Turns a parsed statement into its AST. Its text starts at the byte `base` of `file`.
 pub(super) fn statement(file: FileId, base: u32, pair: Pair<'_, Rule>) -> Option<Statement> {
     let at = Place { file, base };

@@ -12,7 +12,7 @@ pub(super) fn name(at: Place, pair: Pair<'_, Rule>) -> Name {
     let token = pair.clone().into_inner().next().unwrap_or(pair);
     let quoted = matches!(token.as_rule(), Rule::STRING | Rule::FILLED_STRING);
     let text = if quoted {
-        unescape(token.as_str())
+        held_text(token.as_str())
     } else {
         SmolStr::new(token.as_str())
     };
@@ -23,7 +23,8 @@ pub(super) fn name(at: Place, pair: Pair<'_, Rule>) -> Name {
     }
 }
 
-fn unescape(string: &str) -> SmolStr {
+/// What the quotes of a string hold, escapes undone.
+pub(in crate::syntax) fn held_text(string: &str) -> SmolStr {
     let held = string
         .strip_prefix('"')
         .and_then(|string| string.strip_suffix('"'))

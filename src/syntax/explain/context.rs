@@ -4,22 +4,22 @@ use crate::syntax::lexer::{Bracket, Kind, Token};
 
 /// What surrounds a token.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
+pub(in crate::syntax) struct Context {
     /// The first `->` before it.
-    pub(super) arrow: Option<Token>,
+    pub(in crate::syntax) arrow: Option<Token>,
     /// The innermost bracket that is open there: its kind and index.
-    pub(super) open: Option<(Bracket, usize)>,
+    pub(in crate::syntax) open: Option<(Bracket, usize)>,
     /// Whether it stands in a selector, or in a set of one.
-    pub(super) in_selector: bool,
+    pub(in crate::syntax) in_selector: bool,
     /// The `except` of the same item of a list, or of the list that it stands in.
-    pub(super) except: Option<Token>,
+    pub(in crate::syntax) except: Option<Token>,
     /// The colon of the same item.
-    pub(super) colon: Option<Token>,
+    pub(in crate::syntax) colon: Option<Token>,
 }
 
 impl Context {
     /// The context of the token behind `before`.
-    pub(super) fn new(text: &str, before: &[Token]) -> Self {
+    pub(in crate::syntax) fn new(text: &str, before: &[Token]) -> Self {
         let mut context = Self::default();
         let mut open: Vec<(Bracket, usize)> = Vec::new();
         let mut squares = 0;

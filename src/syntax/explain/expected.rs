@@ -77,7 +77,7 @@ fn wanted(broken: &Broken<'_>) -> String {
     let mut words: Vec<&str> = Vec::new();
     for rule in broken.expected() {
         let noise = (any_needed && !needed(rule)) || (peers && *rule == Rule::LPAREN);
-        for word in word(*rule).iter().filter(|_| !noise) {
+        for word in words_of(*rule).iter().filter(|_| !noise) {
             if !words.contains(word) {
                 words.push(word);
             }
@@ -122,7 +122,7 @@ fn construct(keyword: &str) -> &'static str {
 }
 
 /// What authors call a rule of the grammar; nothing for what they never write themselves.
-fn word(rule: Rule) -> &'static [&'static str] {
+pub(in crate::syntax) fn words_of(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::statement
         | Rule::use_statement

@@ -8,7 +8,7 @@ mod address;
 mod arrow;
 mod broken;
 mod closing;
-mod context;
+pub(super) mod context;
 mod direction;
 mod empty;
 mod escape;
@@ -26,6 +26,7 @@ mod separator;
 mod spacing;
 mod words;
 
+pub(super) use expected::words_of;
 pub(super) use first_word::likely_keyword;
 
 use crate::diagnostics::{Diagnostic, codes};
