@@ -13,6 +13,9 @@ mod same;
 mod selector;
 mod statement;
 mod word;
+mod word_place;
+
+pub use word_place::WordPlace;
 
 use crate::syntax::ast::{Ast, Name, PeerExpr, Ports, Selector, Statement, Target};
 
@@ -67,6 +70,11 @@ pub fn name(name: &Name) -> String {
 /// Whether a word names a peer without quotes.
 pub fn is_bare_peer(text: &str) -> bool {
     word::is_bare_peer(text)
+}
+
+/// A word in quotes.
+pub fn quoted(text: &str) -> String {
+    word::quoted(text)
 }
 
 fn written<T>(item: &T, write: impl Fn(&T, &mut String)) -> String {

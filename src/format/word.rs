@@ -26,28 +26,45 @@ pub(super) fn is_bare_peer(text: &str) -> bool {
 
 /// A name beside a `/`, where only `any` is no bare one.
 pub(super) fn place_name(name: &Name, out: &mut impl Out) {
-    word(name, name.text != "any" && is_bare(&name.text), out);
+    word(name, is_bare_place(&name.text), out);
+}
+
+/// Whether a word needs no quotes beside a `/`.
+pub(super) fn is_bare_place(text: &str) -> bool {
+    text != "any" && is_bare(text)
 }
 
 /// The name of a port.
 pub(super) fn port_name(name: &Name, out: &mut impl Out) {
-    let reserved = RESERVED_PORTS.contains(&name.text.as_str());
-    word(name, !reserved && is_bare(&name.text), out);
+    word(name, is_bare_port(&name.text), out);
+}
+
+/// Whether a word names a port without quotes.
+pub(super) fn is_bare_port(text: &str) -> bool {
+    !RESERVED_PORTS.contains(&text) && is_bare(text)
 }
 
 /// A label key: a name with an optional prefix.
 pub(super) fn label_key(key: &Name, out: &mut impl Out) {
-    let bare = match key.text.split_once('/') {
+    word(key, is_bare_key(&key.text), out);
+}
+
+/// Whether a word is a label key without quotes.
+pub(super) fn is_bare_key(text: &str) -> bool {
+    match text.split_once('/') {
         Some((prefix, rest)) => is_bare(prefix) && is_bare(rest),
-        None => is_bare(&key.text),
-    };
-    word(key, bare, out);
+        None => is_bare(text),
+    }
 }
 
 /// A label value: letters, digits, `-`, `_` and `.` need no quotes.
 pub(super) fn label_value(value: &Name, out: &mut impl Out) {
-    let bare = !value.text.is_empty() && value.text.bytes().all(is_name_byte);
-    word(value, bare, out);
+    word(value, is_bare_value(&value.text), out);
+}
+
+/// Whether a word is a label value without quotes.
+pub(super) fn is_bare_value(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_name_byte)
 }
 
 /// A string, in quotes whatever it holds.
@@ -63,7 +80,8 @@ fn word(name: &Name, bare: bool, out: &mut impl Out) {
     }
 }
 
-fn quoted(text: &str) -> String {
+/// A word in quotes.
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for char in text.chars() {
@@ -76,7 +94,8 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn is_bare(text: &str) -> bool {
+/// Whether a word is a name without quotes.
+pub(super) fn is_bare(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_name_byte)
 }
 

@@ -17,6 +17,7 @@ mod facts;
 mod file;
 mod idle_except;
 mod isolate;
+mod known_names;
 mod linker;
 mod lookup;
 mod members;
@@ -39,16 +40,19 @@ mod shadowing;
 mod suggestion;
 mod taken;
 mod target;
+mod target_reader;
 mod thing;
 mod value;
 mod written;
 
 pub use collected::Collected;
 pub use file::resolve;
+pub use known_names::{KnownKind, KnownName};
 pub use linker::Linker;
 pub use program::{FileIndex, Program};
 pub use real::with_labels;
 pub use resolved::Resolved;
+pub use target_reader::TargetReader;
 
 /// The text of the prelude, the file that every other uses without saying so.
 pub const PRELUDE: &str = include_str!("prelude.netpol");
