@@ -23,6 +23,7 @@ mod fmt;
 mod format;
 mod fuzzing;
 mod highlight;
+mod ide;
 mod init;
 mod inventory;
 mod lint_fixes;

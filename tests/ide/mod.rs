@@ -1,0 +1,4 @@
+//! What an editor is told about places of texts.
+
+mod completion;
+mod workspace;
