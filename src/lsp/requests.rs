@@ -2,13 +2,14 @@
 
 use lsp_server::ErrorCode;
 use lsp_types::request::{
-    CodeActionRequest, FoldingRangeRequest, Formatting, HoverRequest, Request,
-    SemanticTokensFullRequest,
+    CodeActionRequest, Completion, FoldingRangeRequest, Formatting, HoverRequest, InlayHintRequest,
+    Request, SemanticTokensFullRequest,
 };
 use serde_json::Value;
 
 use crate::lsp::answers::{
-    code_actions, folding, formatting, generated_yaml, hover, semantic_tokens,
+    code_actions, completion, folding, formatting, generated_yaml, hover, inlay_hints,
+    semantic_tokens,
 };
 use crate::lsp::client::Client;
 use crate::lsp::server::value;
@@ -39,6 +40,10 @@ pub(super) fn answer(
 ) -> Result<Value, Refusal> {
     match method {
         HoverRequest::METHOD => with::<HoverRequest>(params, |of| hover::answer(workspace, of)),
+        Completion::METHOD => with::<Completion>(params, |of| completion::answer(workspace, of)),
+        InlayHintRequest::METHOD => {
+            with::<InlayHintRequest>(params, |of| inlay_hints::answer(workspace, of))
+        }
         Formatting::METHOD => with::<Formatting>(params, |of| formatting::answer(workspace, of)),
         CodeActionRequest::METHOD => {
             with::<CodeActionRequest>(params, |of| code_actions::answer(workspace, client, of))

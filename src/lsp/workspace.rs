@@ -47,6 +47,12 @@ impl View<'_> {
         number(self.document.lines.offset(&self.document.text, position))
     }
 
+    /// The place of a byte of the document.
+    pub(super) fn position(&self, offset: u32) -> Position {
+        let lines = &self.document.lines;
+        lines.position(&self.document.text, offset as usize)
+    }
+
     /// The range of a span of the document.
     pub(super) fn range(&self, span: Span) -> Range {
         self.document.lines.range(&self.document.text, span)
