@@ -1,6 +1,6 @@
 //! Runs with a cursor in one of their texts, and what edits make of these.
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
 
 use netpolc::diagnostics::Edit;
 use netpolc::driver::Snapshot;
@@ -42,9 +42,16 @@ pub(crate) fn shown(snapshot: &Snapshot, span: Span) -> String {
     format!("{name}:{}:{} {text}", at.line, at.column)
 }
 
-/// The texts of all files that edits change, each behind its path.
+/// The texts of all files that edits change, each behind its path, in the order of these.
 pub(crate) fn edited(snapshot: &Snapshot, edits: &[Edit]) -> String {
-    let mut out = String::new();
+    let texts = texts(snapshot, edits).into_iter();
+    let texts = texts.map(|(path, text)| format!("--- {path}\n{text}"));
+    texts.collect()
+}
+
+/// The texts of all files that edits change, by their paths.
+pub(crate) fn texts(snapshot: &Snapshot, edits: &[Edit]) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
     for (file, source) in snapshot.sources.iter() {
         let mut text = source.text.clone();
         let here = edits.iter().filter(|edit| edit.span.file == file);
@@ -53,8 +60,8 @@ pub(crate) fn edited(snapshot: &Snapshot, edits: &[Edit]) -> String {
             text.replace_range(edit.span.range(), &edit.text);
         }
         if !here.is_empty() {
-            write!(out, "--- {}\n{text}", source.name).unwrap();
+            texts.insert(source.name.clone(), text);
         }
     }
-    out
+    texts
 }

@@ -3,6 +3,7 @@
 mod completion;
 mod definition;
 mod inlay_hints;
+mod kept;
 mod marked;
 mod references;
 mod rename;
