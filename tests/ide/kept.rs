@@ -18,7 +18,7 @@ use crate::support::golden::{files, root};
 use crate::support::memory::Memory;
 
 /// How many random programs are tried.
-const CASES: u64 = 300;
+const CASES: u64 = 200;
 
 /// New names: some that programs have, and some that have to be quoted.
 const NAMES: [&str; 8] = [

@@ -138,17 +138,50 @@ impl<'p> Binder<'p> {
         }
         let mut found = BTreeSet::new();
         let (file, asks) = (section.file, word.asks_service);
-        match &key.1 {
-            Some(home) => self.bind_in(file, home, called, asks, &mut found),
-            None => {
-                for reading in section.readings {
-                    self.bind_alone(file, reading, called, asks, &mut found);
-                }
+        if let Some(home) = &key.1 {
+            self.bind_in(file, home, called, asks, &mut found);
+        } else {
+            let readings = if asks {
+                section.readings
+            } else {
+                self.distinct(file, section.readings, called)
+            };
+            for reading in readings {
+                self.bind_alone(file, reading, called, asks, &mut found);
             }
         }
         let found: Arc<[DefinitionId]> = found.into_iter().collect();
         section.known.insert(key, Arc::clone(&found));
         found
+    }
+
+    /// The readings that tell all that a bare name means: the first, where it means the same in all.
+    fn distinct<'r>(&self, file: FileIndex, readings: &'r [Reading], name: &str) -> &'r [Reading] {
+        let [first, _, ..] = readings else {
+            return readings;
+        };
+        let reach = self.program.reach(file);
+        let all = reach
+            .iter()
+            .filter_map(|one| self.program.declarations(*one));
+        let mut homes = all.flat_map(|declarations| {
+            let things = declarations.workloads.get(name).into_iter().flatten();
+            things.map(|thing| declarations.namespaces_of(&thing.home))
+        });
+        let is_same = homes.all(<[SmolStr]>::is_empty) && readings.iter().all(|one| one.is_section);
+        let found = || {
+            let root = first.roots.first()?;
+            let scope = Scope {
+                file,
+                namespace: first.namespace.clone(),
+            };
+            lookup::within_reach(self.program, *root, &scope, name)
+        };
+        if is_same && found().is_some() {
+            std::slice::from_ref(first)
+        } else {
+            readings
+        }
     }
 
     /// A bare name.

@@ -55,8 +55,9 @@ pub enum Role {
     Namespace,
 }
 
-/// The names of a program, whose inputs are `roots`: it takes time in proportion to the names, and to the
-/// inputs that those are looked up for which no file declares.
+/// The names of a program, whose inputs are `roots`. It takes time in proportion to their number; one that its own
+/// file does not reach is looked up once for each input, and one in no section once for each namespace that the
+/// file is read in.
 pub fn index(program: &Program, roots: &[FileIndex]) -> Index {
     index_as(program, roots, &|_| None)
 }

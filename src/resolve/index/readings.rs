@@ -12,8 +12,10 @@ use crate::resolve::program::{FileIndex, Program};
 pub(super) struct Reading {
     /// The namespace; the key of an owned one that has no name.
     pub(super) namespace: SmolStr,
-    /// The inputs that it is read for, at least one. Either it is a section of each, or of none.
+    /// The inputs that it is read for, at least one.
     pub(super) roots: Vec<FileIndex>,
+    /// Whether it is a section of the file, or of each of the inputs; else it is one of neither.
+    pub(super) is_section: bool,
 }
 
 /// For each file where it is read.
@@ -64,6 +66,7 @@ impl Readings {
         let readings = namespaces.iter().map(|namespace| Reading {
             namespace: namespace.clone(),
             roots: self.roots(file).to_vec(),
+            is_section: true,
         });
         readings.collect()
     }
@@ -101,6 +104,10 @@ fn outside_of(
         }
     }
     let found = found.into_iter();
-    let readings = found.map(|((namespace, _), roots)| Reading { namespace, roots });
+    let readings = found.map(|((namespace, is_section), roots)| Reading {
+        namespace,
+        roots,
+        is_section,
+    });
     readings.collect()
 }
