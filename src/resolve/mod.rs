@@ -16,6 +16,7 @@ mod excepted;
 mod facts;
 mod file;
 mod idle_except;
+mod index;
 mod isolate;
 mod known_names;
 mod linker;
@@ -47,6 +48,7 @@ mod written;
 
 pub use collected::Collected;
 pub use file::resolve;
+pub use index::{Definition, DefinitionId, DefinitionKind, Index, Mention, Role, index, index_as};
 pub use known_names::{KnownKind, KnownName};
 pub use linker::Linker;
 pub use program::{FileIndex, Program};

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::model::Namespace;
+use crate::resolve::collected::Collected;
 use crate::resolve::declarations::Declarations;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::ast::Ast;
 use crate::workloads::Workloads;
 
@@ -126,6 +127,56 @@ impl Program {
     /// The statements of every file.
     pub fn asts(&self) -> impl Iterator<Item = &Ast> {
         self.files.iter().map(|linked| &*linked.file.ast)
+    }
+
+    /// The place of a file in the program.
+    pub fn index_of(&self, file: FileId) -> Option<FileIndex> {
+        self.asts().position(|ast| ast.file == file).map(FileIndex)
+    }
+
+    /// The file that the `use` at `span` of a file leads to, where it can be followed.
+    pub fn used_at(&self, index: FileIndex, span: Span) -> Option<FileIndex> {
+        let mut uses = self.file(index)?.uses.iter();
+        uses.find(|used| used.span == span).map(|used| used.file)
+    }
+
+    /// Whether a file uses one that could not be read, or knows such manifests.
+    pub fn is_incomplete(&self, index: FileIndex) -> bool {
+        self.file(index).is_some_and(|file| file.incomplete)
+    }
+
+    /// Whether the file is the one that comes with the compiler.
+    pub fn is_prelude(&self, file: FileId) -> bool {
+        self.ast(self.prelude).is_some_and(|ast| ast.file == file)
+    }
+
+    /// The program with other statements in some of its files, which use the same files as before and know the
+    /// same workloads.
+    #[must_use]
+    pub fn with_statements(&self, asts: Vec<(FileIndex, Ast)>) -> Self {
+        let mut asts: HashMap<FileIndex, Ast> = asts.into_iter().collect();
+        let files = self.files.iter().enumerate().map(|(at, linked)| {
+            let file = &linked.file;
+            let (ast, declarations) = match asts.remove(&FileIndex(at)) {
+                None => (Arc::clone(&file.ast), Arc::clone(&file.declarations)),
+                Some(ast) => {
+                    let collected = Collected::of(ast);
+                    (collected.ast, collected.declarations)
+                }
+            };
+            ProgramFile {
+                ast,
+                declarations,
+                uses: file.uses.clone(),
+                incomplete: file.incomplete,
+                only_asks: file.only_asks,
+            }
+        });
+        let mut program = Self::new(files.collect(), self.prelude, self.home.clone());
+        for (linked, before) in program.files.iter_mut().zip(&self.files) {
+            linked.workloads.clone_from(&before.workloads);
+        }
+        program
     }
 
     /// Whether another file of the run uses this one.

@@ -3,20 +3,28 @@
 use netpolc::driver::{Input, Loader, ManifestContent, ManifestFile, Options, Session, Snapshot};
 use netpolc::source::FileId;
 
-/// Files, by name. Those that end in `.netpol` are the inputs of the run.
+/// Files, by name. Those that end in `.netpol` are the inputs of the run, but for those that are only used.
 pub(super) struct Workspace {
     files: Vec<(String, String)>,
+    /// The files that are only used.
+    used: Vec<String>,
     /// The file that `$0` stands in, and its offset.
     cursor: Option<(String, u32)>,
 }
 
 impl Workspace {
-    /// The files of a text: each starts with a line `--- NAME`.
+    /// The files of a text: each starts with a line `--- NAME`, or `--- NAME (used)`.
     pub(super) fn new(text: &str) -> Self {
         let mut files: Vec<(String, String)> = Vec::new();
+        let mut used = Vec::new();
         for line in text.split_inclusive('\n') {
             match (line.strip_prefix("--- "), files.last_mut()) {
-                (Some(name), _) => files.push((name.trim_end().to_owned(), String::new())),
+                (Some(head), _) => {
+                    let head = head.trim_end();
+                    let name = head.strip_suffix(" (used)").unwrap_or(head);
+                    used.extend((name != head).then(|| name.to_owned()));
+                    files.push((name.to_owned(), String::new()));
+                }
                 (None, Some((_, text))) => text.push_str(line),
                 (None, None) => panic!("a file has no name: {line}"),
             }
@@ -28,12 +36,17 @@ impl Workspace {
                 *text = text.replace("$0", "");
             }
         }
-        Self { files, cursor }
+        Self {
+            files,
+            used,
+            cursor,
+        }
     }
 
     pub(super) fn snapshot(&self) -> Snapshot {
         let programs = self.files.iter();
-        let programs = programs.filter(|(name, _)| name.ends_with(".netpol"));
+        let programs =
+            programs.filter(|(name, _)| name.ends_with(".netpol") && !self.used.contains(name));
         let inputs: Vec<Input> = programs.map(|(name, text)| input(name, text)).collect();
         Session::default().run(inputs, self, &Options::default())
     }
