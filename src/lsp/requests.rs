@@ -2,14 +2,16 @@
 
 use lsp_server::ErrorCode;
 use lsp_types::request::{
-    CodeActionRequest, Completion, FoldingRangeRequest, Formatting, HoverRequest, InlayHintRequest,
-    Request, SemanticTokensFullRequest,
+    CodeActionRequest, Completion, DocumentHighlightRequest, DocumentSymbolRequest,
+    FoldingRangeRequest, Formatting, GotoDefinition, HoverRequest, InlayHintRequest,
+    PrepareRenameRequest, References, Rename, Request, SemanticTokensFullRequest,
+    WorkspaceSymbolRequest,
 };
 use serde_json::Value;
 
 use crate::lsp::answers::{
-    code_actions, completion, folding, formatting, generated_yaml, hover, inlay_hints,
-    semantic_tokens,
+    code_actions, completion, definition, document_symbols, folding, formatting, generated_yaml,
+    highlights, hover, inlay_hints, references, rename, semantic_tokens, workspace_symbols,
 };
 use crate::lsp::client::Client;
 use crate::lsp::server::value;
@@ -41,8 +43,22 @@ pub(super) fn answer(
     match method {
         HoverRequest::METHOD => with::<HoverRequest>(params, |of| hover::answer(workspace, of)),
         Completion::METHOD => with::<Completion>(params, |of| completion::answer(workspace, of)),
-        InlayHintRequest::METHOD => {
-            with::<InlayHintRequest>(params, |of| inlay_hints::answer(workspace, of))
+        GotoDefinition::METHOD => {
+            with::<GotoDefinition>(params, |of| definition::answer(workspace, of))
+        }
+        References::METHOD => with::<References>(params, |of| references::answer(workspace, of)),
+        DocumentHighlightRequest::METHOD => {
+            with::<DocumentHighlightRequest>(params, |of| highlights::answer(workspace, of))
+        }
+        PrepareRenameRequest::METHOD => {
+            try_with::<PrepareRenameRequest>(params, |of| rename::prepare(workspace, of))
+        }
+        Rename::METHOD => try_with::<Rename>(params, |of| rename::answer(workspace, client, of)),
+        DocumentSymbolRequest::METHOD => {
+            with::<DocumentSymbolRequest>(params, |of| document_symbols::answer(workspace, of))
+        }
+        WorkspaceSymbolRequest::METHOD => {
+            with::<WorkspaceSymbolRequest>(params, |of| workspace_symbols::answer(workspace, of))
         }
         Formatting::METHOD => with::<Formatting>(params, |of| formatting::answer(workspace, of)),
         CodeActionRequest::METHOD => {
@@ -53,6 +69,9 @@ pub(super) fn answer(
         }
         SemanticTokensFullRequest::METHOD => {
             with::<SemanticTokensFullRequest>(params, |of| semantic_tokens::answer(workspace, of))
+        }
+        InlayHintRequest::METHOD => {
+            with::<InlayHintRequest>(params, |of| inlay_hints::answer(workspace, of))
         }
         generated_yaml::Request::METHOD => {
             with::<generated_yaml::Request>(params, |of| generated_yaml::answer(workspace, of))
