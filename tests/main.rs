@@ -27,6 +27,7 @@ mod ide;
 mod init;
 mod inventory;
 mod lint_fixes;
+mod lsp;
 mod machine;
 mod manifest_locality;
 mod manifests;

@@ -7,7 +7,7 @@ use crate::lsp::lines::Lines;
 
 /// A text, as it is in the editor.
 #[derive(Debug)]
-pub(super) struct Document {
+pub struct Document {
     /// What the client calls it.
     pub(super) uri: Uri,
     /// The version of the text.
@@ -21,7 +21,7 @@ pub(super) struct Document {
 
 impl Document {
     /// A document that was opened.
-    pub(super) fn opened(item: TextDocumentItem, encoding: Encoding) -> Self {
+    pub fn opened(item: TextDocumentItem, encoding: Encoding) -> Self {
         Self {
             uri: item.uri,
             version: item.version,
@@ -31,8 +31,13 @@ impl Document {
         }
     }
 
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Applies changes in their order: each is about the text that the one before it left.
-    pub(super) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+    pub fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         for change in changes {
             match change.range {
                 None => self.text = change.text,

@@ -4,7 +4,7 @@ use lsp_types::{ClientCapabilities, PositionEncodingKind};
 
 /// The units of columns in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub enum Encoding {
     /// Bytes.
     Utf8,
     /// Units of UTF-16: what clients count that say nothing.
@@ -29,7 +29,7 @@ impl Encoding {
     }
 
     /// Its name in the protocol.
-    pub(super) fn kind(self) -> PositionEncodingKind {
+    pub fn kind(self) -> PositionEncodingKind {
         match self {
             Self::Utf8 => PositionEncodingKind::UTF8,
             Self::Utf16 => PositionEncodingKind::UTF16,

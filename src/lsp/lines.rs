@@ -67,6 +67,20 @@ impl Lines {
         start..self.offset(text, range.end).max(start)
     }
 
+    /// What of some bytes stands in each line, without the line's end.
+    pub(super) fn parts(&self, text: &str, bytes: Range<usize>) -> Vec<Range<usize>> {
+        let first = self.starts.partition_point(|start| *start <= bytes.start);
+        let starts = self.starts.get(first..).unwrap_or_default();
+        let starts = starts.iter().take_while(|start| **start < bytes.end);
+        let ends: Vec<usize> = starts.copied().chain([bytes.end]).collect();
+        let starts = std::iter::once(bytes.start).chain(ends.iter().copied());
+        let parts = starts.zip(&ends).map(|(start, end)| {
+            let part = text.get(start..*end).unwrap_or_default();
+            start..start + part.trim_end_matches(['\r', '\n']).len()
+        });
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
     /// The range of a span.
     pub(super) fn range(&self, text: &str, span: Span) -> LspRange {
         let Range { start, end } = span.range();
@@ -111,6 +125,14 @@ mod tests {
                 assert_eq!(lines.offset(TEXT, position), at, "{encoding:?} {char:?}");
             }
         }
+    }
+
+    #[test]
+    fn parts_stay_within_lines() {
+        let lines = Lines::of(TEXT, Encoding::Utf16);
+        assert_eq!(lines.parts(TEXT, 1..TEXT.len()), [1..11, 15..16]);
+        assert_eq!(lines.parts(TEXT, 3..6), [3..6]);
+        assert_eq!(lines.parts(TEXT, 11..15), []);
     }
 
     #[test]

@@ -23,4 +23,6 @@ mod uri;
 mod workspace;
 
 pub use disk::{Disk, FolderLoader};
+pub use document::Document;
+pub use encoding::Encoding;
 pub use server::{Ended, serve, serve_stdio};

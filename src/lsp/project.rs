@@ -27,6 +27,8 @@ pub(super) struct Project {
     snapshot: Option<Snapshot>,
     /// Whether the compiler has failed on the texts as they are.
     is_given_up: bool,
+    /// Whether what there is to say of the texts as they are has been asked for.
+    is_told: bool,
 }
 
 /// A file below the folder.
@@ -50,6 +52,7 @@ impl Project {
             found: Found::default(),
             snapshot: None,
             is_given_up: false,
+            is_told: false,
         }
     }
 
@@ -110,6 +113,7 @@ impl Project {
     pub(super) fn edited(&mut self) {
         self.snapshot = None;
         self.is_given_up = false;
+        self.is_told = false;
     }
 
     /// Says that the disk may have changed.
@@ -134,9 +138,15 @@ impl Project {
         self.found.settled.insert(identity.to_owned());
     }
 
-    /// Whether everything is known of the texts as they are.
-    pub(super) fn is_fresh(&self) -> bool {
-        self.snapshot.is_some() || self.is_given_up
+    /// Whether what there is to say of the texts as they are has been asked for. A question about a place in them
+    /// may have had the compiler run before.
+    pub(super) fn is_told(&self) -> bool {
+        self.is_told
+    }
+
+    /// Says that it is asked for now.
+    pub(super) fn tell(&mut self) {
+        self.is_told = true;
     }
 
     /// What the last run found out.
@@ -151,7 +161,7 @@ impl Project {
         disk: &dyn Disk,
         options: &Options,
     ) {
-        if self.is_fresh() {
+        if self.snapshot.is_some() || self.is_given_up {
             return;
         }
         let inputs = match &self.alone {

@@ -46,17 +46,8 @@ pub fn serve_stdio(disk: &dyn Disk, options: Options) -> Ended {
 
 /// Serves one client until it is gone. `options` is what the command line adds to the texts.
 pub fn serve(connection: &Connection, disk: &dyn Disk, options: Options) -> Ended {
-    let Ok((id, params)) = connection.initialize_start() else {
+    let Some((id, params)) = begun(connection) else {
         return Ended::Abruptly;
-    };
-    let params: InitializeParams = match serde_json::from_value(params) {
-        Ok(params) => params,
-        Err(error) => {
-            let code = ErrorCode::InvalidParams as i32;
-            let wrong = Response::new_err(id, code, error.to_string());
-            let _ = connection.sender.send(wrong.into());
-            return Ended::Abruptly;
-        }
     };
     let client = Client::of(&params.capabilities);
     let folders = folders(&params).into_iter();
@@ -71,6 +62,21 @@ pub fn serve(connection: &Connection, disk: &dyn Disk, options: Options) -> Ende
     };
     server.answer(id, Ok(initialized(client)));
     server.run()
+}
+
+/// What a client says of itself, by the first of its requests to begin that can be read.
+fn begun(connection: &Connection) -> Option<(RequestId, InitializeParams)> {
+    loop {
+        let (id, params) = connection.initialize_start().ok()?;
+        match serde_json::from_value(params) {
+            Ok(params) => return Some((id, params)),
+            Err(error) => {
+                let code = ErrorCode::InvalidParams as i32;
+                let wrong = Response::new_err(id, code, error.to_string());
+                let _ = connection.sender.send(wrong.into());
+            }
+        }
+    }
 }
 
 fn initialized(client: Client) -> serde_json::Value {

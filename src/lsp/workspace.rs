@@ -228,12 +228,12 @@ impl<'d> Workspace<'d> {
         self.open.get(&self.identify(uri))
     }
 
-    /// Whether a project of an open document has changed since it was last looked at.
+    /// Whether a project of an open document has changed since it was last said what is wrong with it.
     pub(super) fn is_stale(&self) -> bool {
         let open = self.open.keys();
         let projects: BTreeSet<usize> = open.filter_map(|one| self.project_of(one)).collect();
         let mut projects = projects.into_iter().filter_map(|at| self.projects.get(at));
-        projects.any(|one| !one.is_fresh())
+        projects.any(|one| !one.is_told())
     }
 
     /// Everything about a document.
@@ -266,8 +266,9 @@ impl<'d> Workspace<'d> {
         let mut changed = BTreeSet::new();
         for (_, at) in &owners {
             if let Some(project) = self.projects.get_mut(*at)
-                && !project.is_fresh()
+                && !project.is_told()
             {
+                project.tell();
                 project.refresh(&self.open, self.disk, &self.options);
                 changed.insert(*at);
             }

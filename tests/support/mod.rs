@@ -10,6 +10,7 @@ pub(crate) mod fences;
 pub(crate) mod figures;
 mod folder;
 pub(crate) mod golden;
+pub(crate) mod lsp;
 pub(crate) mod meant;
 pub(crate) mod memory;
 pub(crate) mod pages;

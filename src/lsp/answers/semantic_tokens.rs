@@ -6,7 +6,6 @@ use lsp_types::{
 };
 
 use crate::lsp::workspace::Workspace;
-use crate::source::{FileId, Span};
 use crate::syntax::classes::{Class, classes};
 
 /// The types of tokens, in the order of their numbers.
@@ -47,22 +46,25 @@ pub(in crate::lsp) fn answer(
         let Some((kind, modifiers)) = token(one.class) else {
             continue;
         };
-        let span = Span::new(FileId(0), one.start, one.end);
-        let range = document.lines.range(&document.text, span);
-        let start = range.start;
-        let delta_line = start.line - before.line;
-        data.push(SemanticToken {
-            delta_line,
-            delta_start: if delta_line == 0 {
-                start.character - before.character
-            } else {
-                start.character
-            },
-            length: range.end.character.saturating_sub(start.character),
-            token_type: kind,
-            token_modifiers_bitset: modifiers,
-        });
-        before = start;
+        let bytes = one.start as usize..one.end as usize;
+        // No token is longer than a line: comments go on behind a CR, which ends a line for clients.
+        for part in document.lines.parts(&document.text, bytes) {
+            let start = document.lines.position(&document.text, part.start);
+            let end = document.lines.position(&document.text, part.end);
+            let delta_line = start.line - before.line;
+            data.push(SemanticToken {
+                delta_line,
+                delta_start: if delta_line == 0 {
+                    start.character - before.character
+                } else {
+                    start.character
+                },
+                length: end.character - start.character,
+                token_type: kind,
+                token_modifiers_bitset: modifiers,
+            });
+            before = start;
+        }
     }
     Some(SemanticTokensResult::Tokens(SemanticTokens {
         result_id: None,
