@@ -45,7 +45,7 @@ fn main() {
         let mut typist = Typist::open(&client, &text);
         let opened = typist.last;
         let mut whole = typist.types(typing.reason, " because of many things, and of some more that nobody has written down by now, which is a shame or not");
-        let mut broken = typist.types(typing.rule, "allow service-1 -> team-7/service-7:8080\nallow service-1 -> team-9/service-9:8080\nallow * -> dns\n");
+        let mut broken = typist.types(typing.rule, "allow service-1 -> team-7/service-7:8080\nallow service-1 -> team-9/service-9:8080\nallow * -> dns\nisolate *");
         say(&format!(
             "opened in {opened:.0?}; {} warnings",
             typist.diagnostics

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fnv::FnvHashMap;
+
 use crate::check::Judged;
 use crate::diagnostics::{Diagnostic, codes, listed, near_word};
 use crate::k8s::inventory::{Labels, Workload};
-use crate::model::{Namespace, Part, words};
+use crate::model::{Namespace, Part, PeerId, words};
 use crate::sets::{Pods, Selector, Values};
 use crate::source::Span;
 use crate::workloads::{Workloads, asks_for_generated, has, selector};
@@ -16,16 +18,11 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let Some(workloads) = file.workloads else {
         return Vec::new();
     };
+    let mut of_peers: FnvHashMap<PeerId, Option<Miss>> = FnvHashMap::default();
     let mut misses: BTreeMap<Span, Option<Miss>> = BTreeMap::new();
     for peer in file.peers.iter().filter(|one| !one.is_declared) {
-        let parts = file.model.peer(peer.peer).parts.iter();
-        let mut found = parts.map(|part| match file.model.part(*part) {
-            Part::Pods(pods) => miss(file, workloads, pods),
-            Part::Any | Part::Block(_) => None,
-        });
-        let miss = found.next().flatten();
-        let all = found.all(|one| one.is_some());
-        let miss = miss.filter(|_| all);
+        let miss = of_peers.entry(peer.peer);
+        let miss = miss.or_insert_with(|| miss_of_peer(file, workloads, peer.peer));
         let known = misses.entry(peer.span).or_insert_with(|| miss.clone());
         if miss.is_none() {
             *known = None;
@@ -71,6 +68,17 @@ impl Miss {
             None => diagnostic,
         }
     }
+}
+
+/// Of a peer in several parts, why the first one matches nothing, if none does.
+fn miss_of_peer(file: &Judged<'_>, workloads: &Workloads, peer: PeerId) -> Option<Miss> {
+    let parts = file.model.peer(peer).parts.iter();
+    let mut found = parts.map(|part| match file.model.part(*part) {
+        Part::Pods(pods) => miss(file, workloads, pods),
+        Part::Any | Part::Block(_) => None,
+    });
+    let miss = found.next().flatten()?;
+    found.all(|one| one.is_some()).then_some(miss)
 }
 
 fn miss(file: &Judged<'_>, workloads: &Workloads, pods: &Pods) -> Option<Miss> {

@@ -75,11 +75,15 @@ pub struct Judged<'a> {
 pub fn judge(run: &[Judged<'_>]) -> Vec<Diagnostic> {
     let whole = Whole::new(run);
     let emitted = Emitted::of(&whole);
-    let (redundant, mut found) = parallel::join(
-        || redundant_rule::check(&whole, &emitted),
+    let (on_their_own, mut found) = parallel::join(
+        || {
+            let mut found = redundant_rule::check(&whole, &emitted);
+            found.extend(of_manifests(&whole));
+            found
+        },
         || all_others(&whole, &emitted),
     );
-    found.extend(redundant);
+    found.extend(on_their_own);
     // Nothing further is said of a line that cannot stay as it is.
     let wrong: BTreeSet<Span> = found.iter().filter_map(conflicting).collect();
     found.retain(|one| {
@@ -114,6 +118,14 @@ fn all_others(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic> {
     for file in whole.files {
         found.extend(port_or_group::check(file.ast));
         found.extend(unused_declaration::check(file));
+    }
+    found
+}
+
+/// What manifests tell.
+fn of_manifests(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for file in whole.files {
         found.extend(matches_nothing::check(file));
         found.extend(undeclared_port::check(file));
         found.extend(host_network::check(file));

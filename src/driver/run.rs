@@ -180,7 +180,8 @@ impl Posed {
     }
 }
 
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+/// Whether any of these is an error.
+pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     let errors = |one: &Diagnostic| one.code.severity == Severity::Error;
     diagnostics.iter().any(errors)
 }
@@ -188,10 +189,12 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
 pub fn run(inputs: impl Into<Inputs>, loader: &dyn Loader, options: &Options) -> Run {
     let mut session = Session::default();
-    let (program, judged) = compile(inputs.into(), loader, options, &mut session);
+    let (program, understood) = understand(inputs.into(), loader, options, &mut session);
+    let judged = understood.judge(&program);
     // The statements are as large as the objects: what is written next takes their memory.
     drop((program, session));
-    let finished = judged.finish(options);
+    let written = understood.write(options, &judged);
+    let finished = understood.finish(judged, written);
     Run {
         sources: finished.sources,
         units: finished.units,
@@ -202,8 +205,8 @@ pub fn run(inputs: impl Into<Inputs>, loader: &dyn Loader, options: &Options) ->
     }
 }
 
-/// A run whose texts have been understood and judged.
-pub(super) struct Judged {
+/// A run whose texts have been understood, each by itself.
+pub(super) struct Understood {
     sources: Sources,
     files: Vec<File>,
     diagnostics: Vec<Diagnostic>,
@@ -211,6 +214,15 @@ pub(super) struct Judged {
     posed: Option<Posed>,
     /// Whether the command line says the namespace of files that declare none, or there is only one.
     is_home_known: bool,
+}
+
+/// What files became, held against them.
+pub(super) struct Written {
+    units: Vec<Unit>,
+    /// Objects that are written twice.
+    same: Vec<Diagnostic>,
+    besides: Besides,
+    verified: Verified,
 }
 
 /// A run that is over.
@@ -224,13 +236,13 @@ pub(super) struct Finished {
     pub(super) asked: Option<Asked>,
 }
 
-/// Understands all inputs, and judges them together. What comes next does not need the program.
-pub(super) fn compile(
+/// Understands all inputs, each by itself.
+pub(super) fn understand(
     inputs: Inputs,
     loader: &dyn Loader,
     options: &Options,
     session: &mut Session,
-) -> (Program, Judged) {
+) -> (Program, Understood) {
     let mut loaded = load(inputs, &options.uses, loader, session);
     let question = options.question.as_ref();
     let question = question.map(|text| Question::add(&mut loaded, text));
@@ -263,10 +275,7 @@ pub(super) fn compile(
     }
     let inputs = files.iter().map(|one| one.file).collect();
     let silences = Silences::of(&sources, program.asts(), &inputs);
-    if !has_errors(&diagnostics) {
-        diagnostics.extend(judge(&program, &files));
-    }
-    let judged = Judged {
+    let understood = Understood {
         sources,
         files,
         diagnostics,
@@ -274,49 +283,87 @@ pub(super) fn compile(
         posed,
         is_home_known,
     };
-    (program, judged)
+    (program, understood)
 }
 
-impl Judged {
-    /// Writes the objects, and holds them against the texts.
-    pub(super) fn finish(self, options: &Options) -> Finished {
-        let Self {
-            sources,
-            files,
-            mut diagnostics,
-            silences,
-            posed,
-            is_home_known,
-        } = self;
-        let units = units(&files, options);
-        let openings: Vec<&Opening> = files.iter().map(|one| &one.opening).collect();
-        let same = same_object::check(&units, &openings, &diagnostics, &sources);
-        diagnostics.extend(same);
-        let besides = posed.as_ref().and_then(|posed| posed.besides(&units));
+impl Understood {
+    /// What is wrong with the files as a whole; nothing further is said where one of them has errors.
+    pub(super) fn judge(&self, program: &Program) -> Vec<Diagnostic> {
+        if has_errors(&self.diagnostics) {
+            return Vec::new();
+        }
+        judge(program, &self.files)
+    }
+
+    /// Writes the objects, and holds them against the texts, unless something is wrong with these: with each by
+    /// itself, or with all as they were `judged`.
+    pub(super) fn write(&self, options: &Options, judged: &[Diagnostic]) -> Written {
+        let files = self.files.as_slice();
+        let units = units(files, options);
+        let is_wrong = has_errors(&self.diagnostics) || has_errors(judged);
+        let same = self.same(&units, judged);
+        let posed = self.posed.as_ref();
+        let besides = posed.and_then(|posed| posed.besides(&units));
         let besides = besides.unwrap_or_default();
         let mut verified = Verified::default();
-        if !has_errors(&diagnostics) {
+        if !is_wrong && !has_errors(&same) {
             let wanted = verified::Wanted {
                 expectations: options.expectations,
-                question: posed.as_ref().map(|posed| Asking {
+                question: posed.map(|posed| Asking {
                     model: &posed.resolved.model,
                     rules: posed.rules(),
-                    world: posed.world(&files),
+                    world: posed.world(files),
                     besides: &besides,
                 }),
             };
-            verified = verify(&lowered(&files, &units), wanted);
+            verified = verify(&lowered(files, &units), wanted);
             debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
-            diagnostics.append(&mut verified.diagnostics);
-            diagnostics.extend(verified.tested.iter().filter_map(Tested::failure));
         }
-        silences.apply(&mut diagnostics);
+        Written {
+            units,
+            same,
+            besides,
+            verified,
+        }
+    }
+
+    /// The objects that are written twice.
+    fn same(&self, units: &[Unit], judged: &[Diagnostic]) -> Vec<Diagnostic> {
+        let openings: Vec<&Opening> = self.files.iter().map(|one| &one.opening).collect();
+        let wrong = self.diagnostics.iter().chain(judged);
+        same_object::check(units, &openings, wrong, &self.sources)
+    }
+
+    /// What was written before all was `judged`, where something is wrong.
+    pub(super) fn retract(&self, written: Written, judged: &[Diagnostic]) -> Written {
+        Written {
+            same: self.same(&written.units, judged),
+            verified: Verified::default(),
+            ..written
+        }
+    }
+
+    /// Puts together what was found out.
+    pub(super) fn finish(self, judged: Vec<Diagnostic>, written: Written) -> Finished {
+        let Written {
+            units,
+            same,
+            besides,
+            mut verified,
+        } = written;
+        let (sources, files) = (self.sources, self.files);
+        let mut diagnostics = self.diagnostics;
+        diagnostics.extend(judged);
+        diagnostics.extend(same);
+        diagnostics.append(&mut verified.diagnostics);
+        diagnostics.extend(verified.tested.iter().filter_map(Tested::failure));
+        self.silences.apply(&mut diagnostics);
         diagnostics.sort();
         diagnostics.dedup();
-        let asked = posed.zip(verified.answer);
+        let asked = self.posed.zip(verified.answer);
         let asked = asked.map(|(posed, answer)| Asked {
             file: posed.question.file,
-            may_be_of: if is_home_known {
+            may_be_of: if self.is_home_known {
                 Vec::new()
             } else {
                 doubtful(&posed.resolved.model, namespaces(&files))

@@ -16,10 +16,10 @@ type Key<'a> = (Option<&'a str>, Option<&'a str>);
 ///
 /// Each unit comes with the opening of its file. The fix is a prefix for the file, unless it is among
 /// those that are `wrong` already, which may have one that cannot be read.
-pub(super) fn check(
+pub(super) fn check<'w>(
     units: &[Unit],
     openings: &[&Opening],
-    wrong: &[Diagnostic],
+    wrong: impl Iterator<Item = &'w Diagnostic>,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut seen: HashMap<Key<'_>, (&Unit, &Policy)> = HashMap::new();
@@ -50,9 +50,7 @@ pub(super) fn check(
         return Vec::new();
     }
     let mut prefixes = Prefixes::of(units, openings);
-    let errors = wrong
-        .iter()
-        .filter(|one| one.code.severity == Severity::Error);
+    let errors = wrong.filter(|one| one.code.severity == Severity::Error);
     let broken: BTreeSet<FileId> = errors.map(|one| one.primary.span.file).collect();
     let mended = found.into_iter().map(|(unit, opening, diagnostic)| {
         if broken.contains(&unit.file) {

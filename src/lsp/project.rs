@@ -25,6 +25,8 @@ pub(super) struct Project {
     programs: Option<Vec<Program>>,
     found: Found,
     snapshot: Option<Snapshot>,
+    /// What was known of texts that are gone: as large as what is known, so that it takes a while to drop.
+    outdated: Option<Snapshot>,
     /// Whether the compiler has failed on the texts as they are.
     is_given_up: bool,
     /// Whether what there is to say of the texts as they are has been asked for.
@@ -51,6 +53,7 @@ impl Project {
             programs: None,
             found: Found::default(),
             snapshot: None,
+            outdated: None,
             is_given_up: false,
             is_told: false,
         }
@@ -111,9 +114,14 @@ impl Project {
 
     /// Says that a text was edited.
     pub(super) fn edited(&mut self) {
-        self.snapshot = None;
+        self.outdated = self.snapshot.take().or(self.outdated.take());
         self.is_given_up = false;
         self.is_told = false;
+    }
+
+    /// Drops what nobody asks for any more, when there is nothing better to do.
+    pub(super) fn tidy(&mut self) {
+        self.outdated = None;
     }
 
     /// Says that the disk may have changed.

@@ -121,10 +121,13 @@ impl Server<'_> {
                     self.publish();
                     continue;
                 }
-                None => match self.queue.wait() {
-                    Some(message) => message,
-                    None => return Ended::Abruptly,
-                },
+                None => {
+                    self.workspace.tidy();
+                    match self.queue.wait() {
+                        Some(message) => message,
+                        None => return Ended::Abruptly,
+                    }
+                }
             };
             match message {
                 Message::Request(request) => self.request(request),

@@ -216,6 +216,11 @@ impl<'d> Workspace<'d> {
         }
     }
 
+    /// Drops what nobody asks for any more.
+    pub(super) fn tidy(&mut self) {
+        self.projects.iter_mut().for_each(Project::tidy);
+    }
+
     /// Says that the compiler failed.
     pub(super) fn give_up(&mut self) {
         for project in &mut self.projects {

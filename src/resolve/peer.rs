@@ -101,11 +101,35 @@ impl<'a> Resolver<'a> {
                     return None;
                 }
             },
+            PeerKind::In(NamespacePart::Name(home), PodPart::Name(name)) => {
+                return self.named_elsewhere(peer, home, name, scope);
+            }
             PeerKind::In(namespace, pods) => {
                 self.pods_elsewhere(peer.span, namespace, pods, scope)?
             }
         };
         Some(self.single(part, peer.span))
+    }
+
+    /// `ns/name`, which means the same wherever a file writes it.
+    fn named_elsewhere(&mut self, peer: &Peer, home: &Name, name: &Name, scope: &Scope) -> Members {
+        let key = (scope.file, home.text.clone(), name.text.clone());
+        if let Some(known) = self.elsewhere.get(&key) {
+            return Some(Rc::from([Member {
+                peer: *known,
+                span: peer.span,
+                within: None,
+            }]));
+        }
+        let (namespace, pods) = (
+            NamespacePart::Name(home.clone()),
+            PodPart::Name(name.clone()),
+        );
+        let part = self.pods_elsewhere(peer.span, &namespace, &pods, scope)?;
+        let members = self.single(part, peer.span);
+        let known = members.first().map(|member| member.peer);
+        self.elsewhere.extend(known.map(|peer| (key, peer)));
+        Some(members)
     }
 
     /// One peer of one part, written at `span`.

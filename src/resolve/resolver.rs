@@ -44,6 +44,8 @@ pub(super) struct Resolver<'a> {
     pub(super) targets: Vec<WrittenTarget>,
     /// What bare names were found to mean.
     pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
+    /// The peers that names behind a namespace stand for, by the file that writes them; but for wrong ones.
+    pub(super) elsewhere: FnvHashMap<(FileIndex, SmolStr, SmolStr), PeerId>,
     /// Services of the prelude whose names are those of workloads, which has been said.
     pub(super) doubted: FnvHashSet<(Scope, SmolStr)>,
     /// Which names are those of services.
@@ -112,6 +114,7 @@ impl<'a> Resolver<'a> {
             peers: Vec::new(),
             targets: Vec::new(),
             names: FnvHashMap::default(),
+            elsewhere: FnvHashMap::default(),
             doubted: FnvHashSet::default(),
             service_names: FnvHashMap::default(),
             things: FnvHashMap::default(),

@@ -75,6 +75,11 @@ impl Sources {
         self.files.get(id.0 as usize).map(Arc::as_ref)
     }
 
+    /// The same, to be kept longer than its place here.
+    pub fn shared(&self, id: FileId) -> Option<Arc<Source>> {
+        self.files.get(id.0 as usize).cloned()
+    }
+
     /// The name of a file; empty where the id is not of this run.
     pub fn name(&self, id: FileId) -> &str {
         self.get(id).map_or("", |source| &source.name)

@@ -9,11 +9,13 @@ pub mod ast;
 mod build;
 mod chunk;
 pub mod classes;
+mod earlier;
 mod explain;
 mod grammar;
 mod keyword;
 mod lexer;
 mod poison;
+mod shift;
 pub mod slot;
 mod yaml;
 
@@ -21,6 +23,7 @@ use crate::diagnostics::Diagnostic;
 use crate::parallel;
 use crate::source::{FileId, Span};
 use crate::syntax::chunk::{Chunk, Chunks, Start};
+use crate::syntax::earlier::Earlier;
 use crate::syntax::grammar::Failure;
 
 /// The longest statement, in bytes, that is parsed though the cut has already shown it to be broken:
@@ -32,6 +35,29 @@ const LONGEST: u32 = 64 << 10;
 /// There is one diagnostic for each broken statement, and one for each comment that holds a control
 /// character, in the order of the text. Time and memory grow linearly with the text.
 pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
+    parse_with(file, text, |chunk| statement(file, text, chunk))
+}
+
+/// As [`parse`], of a text that was `earlier` before it was edited, and then was parsed to `known`: statements that
+/// were not edited are taken from there.
+pub fn parse_edited(
+    file: FileId,
+    text: &str,
+    earlier: &str,
+    known: &ast::Ast,
+) -> (ast::Ast, Vec<Diagnostic>) {
+    let earlier = Earlier::of(earlier, known, text);
+    parse_with(file, text, |chunk| match earlier.statement(chunk) {
+        Some(statement) => Ok(statement),
+        None => statement(file, text, chunk),
+    })
+}
+
+fn parse_with(
+    file: FileId,
+    text: &str,
+    read: impl Fn(Chunk) -> Result<ast::Statement, Failure> + Sync,
+) -> (ast::Ast, Vec<Diagnostic>) {
     let mut ast = ast::Ast {
         file,
         statements: Vec::new(),
@@ -44,7 +70,7 @@ pub fn parse(file: FileId, text: &str) -> (ast::Ast, Vec<Diagnostic>) {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut chunks = Chunks::new(text, start);
     let cut: Vec<Chunk> = (&mut chunks).collect();
-    let read = parallel::map(&cut, |chunk| statement(file, text, *chunk));
+    let read = parallel::map(&cut, |chunk| read(*chunk));
     ast.statements.reserve_exact(read.len());
     for (chunk, result) in cut.into_iter().zip(read) {
         match result {

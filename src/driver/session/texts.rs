@@ -1,6 +1,7 @@
 //! The texts of runs, each with what it says by itself.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::driver::decode::decode_at;
@@ -8,7 +9,7 @@ use crate::driver::load::Input;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::parallel;
 use crate::resolve::Collected;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Source, Sources, Span};
 use crate::syntax;
 use crate::syntax::ast::Ast;
 
@@ -31,6 +32,15 @@ pub(in crate::driver) struct Program {
     pub(in crate::driver) diagnostics: Vec<Diagnostic>,
     /// Whether it is a text; of one that could not be read nothing is known.
     is_text: bool,
+}
+
+/// A text in its place.
+struct Placed {
+    file: FileId,
+    /// What is wrong with it as a text.
+    wrong: Option<Diagnostic>,
+    /// What its file held before it was edited.
+    earlier: Option<(Arc<Source>, Collected)>,
 }
 
 /// Manifests that were added.
@@ -60,37 +70,46 @@ impl Texts {
 
     /// The statements of some texts; those that have not been parsed before are parsed at the same time.
     pub(in crate::driver) fn programs(&mut self, inputs: Vec<Input>) -> Vec<(FileId, Program)> {
-        let placed: Vec<_> = inputs.into_iter().map(|input| self.place(input)).collect();
-        let is_new = |(file, _): &&(FileId, _)| !self.programs.contains_key(file);
-        let new: Vec<&(FileId, Option<Diagnostic>)> = placed.iter().filter(is_new).collect();
+        let placed: Vec<Placed> = inputs.into_iter().map(|input| self.place(input)).collect();
+        let is_new = |placed: &&Placed| !self.programs.contains_key(&placed.file);
+        let new: Vec<&Placed> = placed.iter().filter(is_new).collect();
         let sources = &self.sources;
-        let parsed = parallel::map_each(&new, |(file, wrong)| {
-            let text = sources.get(*file).map_or("", |source| &source.text);
-            (*file, Program::of(*file, text, wrong.as_ref()))
+        let parsed = parallel::map_each(&new, |placed| {
+            let text = sources.get(placed.file).map_or("", |source| &source.text);
+            (placed.file, Program::of(placed, text))
         });
         self.programs.extend(parsed);
-        let placed = placed.iter();
-        let known = placed.filter_map(|(file, _)| Some((*file, self.programs.get(file)?.clone())));
+        let files = placed.iter().map(|placed| placed.file);
+        let known = files.filter_map(|file| Some((file, self.programs.get(&file)?.clone())));
         known.collect()
     }
 
-    /// Puts a text in the place of the one that its file had, if it is another; with what is wrong with it as a
-    /// text.
-    fn place(&mut self, input: Input) -> (FileId, Option<Diagnostic>) {
+    /// Puts a text in the place of the one that its file had, if it is another.
+    fn place(&mut self, input: Input) -> Placed {
         let known = self.ids.get(&input.identity).copied();
         if let Some(file) = known.filter(|file| self.has(*file, &input)) {
-            return (file, None);
+            return Placed {
+                file,
+                wrong: None,
+                earlier: None,
+            };
         }
-        if let Some(file) = known {
-            self.programs.remove(&file);
-        }
+        let earlier = known.and_then(|file| {
+            let program = self.programs.remove(&file)?;
+            let source = self.sources.shared(file)?;
+            program.is_text.then_some((source, program.collected))
+        });
         let decoded = decode_at(&mut self.sources, known, &input.name, input.bytes);
         let (file, wrong) = match decoded {
             Ok(file) => (file, None),
             Err(wrong) => (wrong.primary.span.file, Some(wrong)),
         };
         self.know(input.identity, file);
-        (file, wrong)
+        Placed {
+            file,
+            wrong,
+            earlier,
+        }
     }
 
     /// Whether the text of a file is this one.
@@ -131,15 +150,19 @@ impl Texts {
 }
 
 impl Program {
-    fn of(file: FileId, text: &str, wrong: Option<&Diagnostic>) -> Self {
-        let (ast, diagnostics) = match wrong {
-            None => syntax::parse(file, text),
-            Some(wrong) => (Ast::unknown(file), vec![wrong.clone()]),
+    fn of(placed: &Placed, text: &str) -> Self {
+        let file = placed.file;
+        let (ast, diagnostics) = match (&placed.wrong, &placed.earlier) {
+            (Some(wrong), _) => (Ast::unknown(file), vec![wrong.clone()]),
+            (None, None) => syntax::parse(file, text),
+            (None, Some((source, known))) => {
+                syntax::parse_edited(file, text, &source.text, known.ast())
+            }
         };
         Self {
             collected: Collected::of(ast),
             diagnostics,
-            is_text: wrong.is_none(),
+            is_text: placed.wrong.is_none(),
         }
     }
 }
