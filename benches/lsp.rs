@@ -33,6 +33,9 @@ const SIZE: Size = Size {
     policies: 13_700,
 };
 
+/// Between two keystrokes: nobody types faster.
+const PAUSE: Duration = Duration::from_millis(50);
+
 const URI: &str = "file:///bench/shop.netpol";
 const FILE: &str = "/bench/shop.netpol";
 
@@ -130,6 +133,7 @@ impl<'c> Typist<'c> {
         let (mut line, mut column) = at;
         let mut times = Vec::new();
         for char in text.chars() {
+            thread::sleep(PAUSE);
             self.version += 1;
             let position = json!({"line": line, "character": column});
             let change =
