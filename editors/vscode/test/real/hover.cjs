@@ -7,10 +7,24 @@ const { eventually } = require("./workbench.cjs");
 const EXAMPLE = path.join(__dirname, "../../../../examples/shop/shop.netpol");
 const LINE = "allow orders -> shipping:8080";
 
-const VIEW = { viewport: { width: 1000, height: 900 }, deviceScaleFactor: 1.2 };
+const HIGHER = 270;
+
+const VIEW = { viewport: { width: 880, height: 760 }, deviceScaleFactor: 1 };
 
 function lay(work) {
   fs.copyFileSync(EXAMPLE, path.join(work, "shop.netpol"));
+}
+
+// Drags the upper edge of what is shown.
+async function enlarge(page, shown) {
+  const { x, y, width } = await shown.boundingBox();
+  await page.mouse.move(x + width / 2, y + 40);
+  await page.mouse.move(x + width / 2, y);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y - HIGHER, { steps: 10 });
+  await page.mouse.up();
+  await page.mouse.move(x + width / 2, y + 40);
+  await page.locator(".monaco-sash.hover").first().waitFor({ state: "detached" });
 }
 
 async function hover(workbench, folder) {
@@ -30,7 +44,8 @@ async function hover(workbench, folder) {
   for (const part of ["name: shipping-policy", `# ${LINE}`, "app: orders", "port: 8080"]) {
     if (!text.includes(part)) throw new Error(`the hover is \`${text}\`, without \`${part}\``);
   }
-  await page.locator(".part.editor").screenshot({ path: path.join(folder, "hover.png") });
+  await enlarge(page, shown);
+  await page.locator(".part.editor").screenshot({ path: path.join(folder, "vscode-hover.png") });
 }
 
 module.exports = {

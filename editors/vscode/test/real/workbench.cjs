@@ -102,9 +102,9 @@ class Workbench {
 
   // The problems as the panel lists them: files, and below each what is wrong there.
   async problems() {
-    const rows = this.page.locator(".markers-panel .monaco-list-row");
-    if (!(await rows.first().isVisible())) await this.command("Problems: Focus on Problems View");
-    return rows.evaluateAll((all) => all.map((row) => row.innerText.split(/\s*\n\s*/).join(" | ")));
+    const panel = this.page.locator(".markers-panel");
+    if (!(await panel.isVisible())) await this.command("Problems: Focus on Problems View");
+    return panel.locator(".monaco-list-row").evaluateAll((all) => all.map((row) => row.innerText.split(/\s*\n\s*/).join(" | ")));
   }
 
   // The lines that an editor shows, each as its characters with their colours; the editor is one of those side by

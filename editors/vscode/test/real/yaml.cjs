@@ -7,12 +7,12 @@ const { eventually, same } = require("./workbench.cjs");
 const EXAMPLE = path.join(__dirname, "../../../../examples/shop/shop.netpol");
 const WRITTEN = path.join(__dirname, "../../../../examples/shop/shop.yaml");
 
-const VIEW = { viewport: { width: 1500, height: 800 }, deviceScaleFactor: 1 };
+const VIEW = { viewport: { width: 1200, height: 560 }, deviceScaleFactor: 1 };
 
 const WRITTEN_LINES = fs.readFileSync(WRITTEN, "utf8").split("\n").slice(0, 20);
 
 const RULE = "allow orders -> shipping:8080";
-const MISTAKE = "expected the end of the line, found `=>`";
+const MISTAKE = "expected `ingress`, `egress` or the end of the line, found `=>`";
 
 // The editors, from left to right.
 const SOURCE = 0;
@@ -52,7 +52,9 @@ async function follows(workbench, folder) {
   await marks(workbench, '            cidr: "198.51.100.25/32"');
   await workbench.goTo(numberOf(RULE), 1);
   await marks(workbench, `    # ${RULE}`, "          port: 8080");
-  await workbench.page.locator(".part.editor").screenshot({ path: path.join(folder, "yaml.png") });
+  await workbench.page.mouse.move(0, 0);
+  await workbench.page.locator(".monaco-hover").waitFor({ state: "detached" });
+  await workbench.page.locator(".part.editor").screenshot({ path: path.join(folder, "vscode-yaml.png") });
 }
 
 async function renewed(workbench) {
@@ -62,7 +64,7 @@ async function renewed(workbench) {
 
 async function clickInto(workbench, editor) {
   const { x, y } = await workbench.page.locator(".editor-group-container").nth(editor).boundingBox();
-  await workbench.page.mouse.click(x + 300, y + 300);
+  await workbench.page.mouse.click(x + 200, y + 300);
 }
 
 async function readOnly(workbench) {
