@@ -86,6 +86,8 @@ class Server {
     const run = { command, args: ["lsp"], options: { cwd: this.folder } };
     return new LanguageClient("netpolc", "netpolc", run, {
       documentSelector: ["file", "untitled"].map((scheme) => ({ language: "netpol", scheme })),
+      // As the problem matcher's owner is called: what the server says takes the place of what a task has said.
+      diagnosticCollectionName: "netpolc",
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: {

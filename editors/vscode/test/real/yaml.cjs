@@ -9,7 +9,7 @@ const WRITTEN = path.join(__dirname, "../../../../examples/shop/shop.yaml");
 
 const VIEW = { viewport: { width: 1200, height: 560 }, deviceScaleFactor: 1 };
 
-const WRITTEN_LINES = fs.readFileSync(WRITTEN, "utf8").split("\n").slice(0, 20);
+const WRITTEN_LINES = fs.readFileSync(WRITTEN, "utf8").split("\n").slice(0, 12);
 
 const RULE = "allow orders -> shipping:8080";
 const MISTAKE = "expected `ingress`, `egress` or the end of the line, found `=>`";
