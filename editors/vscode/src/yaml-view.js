@@ -92,6 +92,7 @@ class YamlView {
 
   // Marks what the statement at the cursor became, and goes there unless the beginning of some of it can be seen.
   follow(editor) {
+    if (editor.document.languageId !== "netpol") return;
     const uri = viewOf(editor.document.uri);
     const view = this.views.get(uri.toString());
     if (!view) return;
