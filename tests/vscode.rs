@@ -1,10 +1,14 @@
-//! The record of the extension's last pass in a real VS Code, which `scripts/vscode` writes, and its picture.
+//! The extension for VS Code as a program: its own tests, what it may not do, and the record of its last pass in a
+//! real VS Code, which `scripts/vscode` writes with its pictures.
 
 use std::fs;
+use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::golden::{files, root};
+use crate::support::skip::skipped;
+use crate::support::tool::on_path;
 
 /// A picture that is larger slows the page it stands on.
 const LARGEST_PICTURE: usize = 150_000;
@@ -13,12 +17,12 @@ fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }
 
-fn json(path: &str) -> Value {
+fn read(path: &str) -> Value {
     serde_json::from_str(&text(path)).unwrap()
 }
 
 fn record() -> Value {
-    json("editors/vscode/test/real/last-pass.json")
+    read("editors/vscode/test/real/last-pass.json")
 }
 
 /// The names of checks, as those that run them list them.
@@ -55,7 +59,7 @@ fn the_last_pass_names_what_was_tried() {
             "{hash}"
         );
     }
-    let package = json("editors/vscode/package.json");
+    let package = read("editors/vscode/package.json");
     assert_eq!(record["extension"], package["version"]);
     assert_eq!(record["vsce"], package["devDependencies"]["@vscode/vsce"]);
     let script = text("scripts/vscode");
@@ -78,9 +82,54 @@ fn the_last_pass_names_what_was_tried() {
 }
 
 #[test]
-fn the_picture_is_shown_and_small() {
-    assert!(text("docs/editors.md").contains("](images/vscode.png)"));
-    let picture = fs::read(root().join("docs/images/vscode.png")).unwrap();
-    assert!(picture.starts_with(b"\x89PNG"));
-    assert!(picture.len() < LARGEST_PICTURE, "{} bytes", picture.len());
+fn the_pictures_are_shown_and_small() {
+    let page = text("docs/editors.md");
+    for name in ["vscode", "vscode-hover", "vscode-yaml"] {
+        assert!(page.contains(&format!("](images/{name}.png)")), "{name}");
+        let picture = fs::read(root().join(format!("docs/images/{name}.png"))).unwrap();
+        assert!(picture.starts_with(b"\x89PNG"), "{name}");
+        let size = picture.len();
+        assert!(size < LARGEST_PICTURE, "{name}: {size} bytes");
+    }
+}
+
+#[test]
+fn its_own_tests_pass() {
+    if on_path("node").is_none() {
+        skipped("the tests of the extension for VS Code, for which there is no `node` on the path");
+        return;
+    }
+    let tests = files(&root().join("editors/vscode/test/unit"), ".test.cjs");
+    assert!(tests.len() > 1);
+    let output = Command::new("node")
+        .args(["--test", "--test-reporter=tap"])
+        .args(tests)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{said}");
+    let count = said.lines().find_map(|line| line.strip_prefix("# pass "));
+    let count: usize = count.unwrap().parse().unwrap();
+    assert!(count > 5, "only {count} tests");
+}
+
+/// What an untrusted workspace must not choose.
+#[test]
+fn the_program_is_the_users_own_choice() {
+    let package = read("editors/vscode/package.json");
+    let trust = &package["capabilities"]["untrustedWorkspaces"];
+    assert_eq!(trust["supported"], "limited");
+    assert_eq!(trust["restrictedConfigurations"], json!(["netpolc.path"]));
+}
+
+/// What is bundled is what was tried.
+#[test]
+fn its_libraries_are_pinned() {
+    let package = read("editors/vscode/package.json");
+    let lock = read("editors/vscode/package-lock.json");
+    assert_eq!(package["dependencies"], Value::Null, "all are bundled");
+    for (name, version) in package["devDependencies"].as_object().unwrap() {
+        let locked = &lock["packages"][format!("node_modules/{name}")]["version"];
+        assert_eq!(version, locked, "{name}");
+    }
 }

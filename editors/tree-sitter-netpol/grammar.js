@@ -16,9 +16,10 @@ module.exports = grammar({
 
   word: ($) => $.name,
 
-  // `_unclosed` stands for a closing bracket before the next statement. `_nowhere` is never found; it stands
-  // among the extras so that the scanner is asked everywhere.
-  externals: ($) => [$._end, $._unclosed, $._nowhere],
+  // `_unclosed` stands for a closing bracket before the next statement. `_nowhere` and `_start` are never found: the
+  // one stands among the extras so that the scanner is asked everywhere, the other tells it that a statement has to
+  // start. `_stray` is what is in no statement.
+  externals: ($) => [$._end, $._unclosed, $._nowhere, $._start, $._stray],
 
   extras: ($) => [/[ \t\r\n\uFEFF]/, $.comment, $._nowhere],
 
@@ -141,8 +142,8 @@ module.exports = grammar({
     _slash: (_) => token.immediate("/"),
     comment: (_) => /#[^\r\n]*/,
 
-    // What stands nowhere in a right statement, but is one token all the same.
-    _mistake: ($) => seq($._nowhere, choice($.unclosed_string, $.wrong_arrow)),
+    // What stands nowhere in a right text, but is one token all the same.
+    _mistake: ($) => seq($._start, choice($.unclosed_string, $.wrong_arrow, $._stray)),
     unclosed_string: (_) => /"([^"\\\n]|\\[^\n])*/,
     wrong_arrow: (_) => token(choice(/[=~]+>/, /--+>/, /<[=~-]+>?/)),
   },

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::highlight::case::{Case, marks};
+use crate::highlight::case::{Case, differences, marks};
 use crate::highlight::program::Programs;
-use crate::highlight::tree_sitter::{class, folder, is_missing, offset, parser, wrong};
+use crate::highlight::tree_sitter::{class, folder, is_missing, offset, parser};
 use crate::support::golden::root;
 use crate::support::skip::skipped;
 use crate::support::tool::on_path;
@@ -70,7 +70,7 @@ fn neovim_agrees() {
                     (start, offset(&text, *end_row, *end_column), class(name))
                 });
             let marks = marks(&text, parts);
-            found.extend(wrong(case, &neovim.to_string_lossy(), &marks));
+            found.extend(differences(case, &neovim.to_string_lossy(), &marks));
         }
         assert!(found.is_empty(), "{}", found.concat());
     }

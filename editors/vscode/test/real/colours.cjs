@@ -69,7 +69,7 @@ function differences(lines, page, colours, seen) {
     same(page[row].map(([one]) => one).join(""), characters.map(([one]) => one).join(""), "a line");
     characters.forEach(([character, mark], column) => {
       const color = page[row][column][1];
-      if (character.trim() === "" || (mark === "." && BRACKETS.includes(character))) return;
+      if (character.trim() === "" || (PLAIN.includes(mark) && BRACKETS.includes(character))) return;
       seen.add(mark);
       if (color !== colours.get(mark)) {
         wrong.push(`${row + 1}:${column + 1} \`${character}\` of class \`${mark}\` is ${color}: ${line.text}`);

@@ -11,6 +11,10 @@ const WINDOWS = {
   colours: require("./colours.cjs"),
   typing: require("./typing.cjs"),
   problems: require("./problems.cjs"),
+  server: require("./server.cjs"),
+  hover: require("./hover.cjs"),
+  yaml: require("./yaml.cjs"),
+  missing: require("./missing.cjs"),
   picture: require("./picture.cjs"),
 };
 

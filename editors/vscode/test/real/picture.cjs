@@ -24,7 +24,7 @@ async function picture(workbench, folder) {
     const [[[, comment]], [[, keyword]]] = await workbench.characters();
     same([comment, keyword], ["rgb(106, 153, 85)", "rgb(197, 134, 192)"], "the colours");
   });
-  await page.locator(".part.editor").screenshot({ path: path.join(folder, "picture.png") });
+  await page.locator(".part.editor").screenshot({ path: path.join(folder, "vscode.png") });
 }
 
 module.exports = {

@@ -80,10 +80,39 @@ class Workbench {
     await eventually(async () => same((await this.lines()).at(-1).trim(), wanted, "the last line"), 10_000);
   }
 
-  // The lines that the editor shows, each as its characters with their colours.
-  async characters() {
-    return this.page.evaluate(() => {
-      const shown = [...document.querySelectorAll(".editor-instance .lines-content .view-line")];
+  // Runs a command by its title.
+  async command(title) {
+    await eventually(async () => {
+      await this.press("Escape", "F1");
+      const box = this.page.locator(".quick-input-widget input[type=text]");
+      await box.fill(`>${title}`, { timeout: 5_000 });
+      const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+      await row.click({ timeout: 5_000 });
+    });
+  }
+
+  // Goes to a place in the text, both from 1.
+  async goTo(line, column) {
+    await this.press("Control+Home");
+    for (let n = 1; n < line; n += 1) await this.press("ArrowDown");
+    for (let n = 1; n < column; n += 1) await this.press("ArrowRight");
+    const place = this.page.locator("[id='status.editor.selection']", { hasText: `Ln ${line}, Col ${column}` });
+    await place.waitFor();
+  }
+
+  // The problems as the panel lists them: files, and below each what is wrong there.
+  async problems() {
+    const panel = this.page.locator(".markers-panel");
+    if (!(await panel.isVisible())) await this.command("Problems: Focus on Problems View");
+    return panel.locator(".monaco-list-row").evaluateAll((all) => all.map((row) => row.innerText.split(/\s*\n\s*/).join(" | ")));
+  }
+
+  // The lines that an editor shows, each as its characters with their colours; the editor is one of those side by
+  // side.
+  async characters(group = 0) {
+    return this.page.evaluate((group) => {
+      const editor = document.querySelectorAll(".editor-group-container")[group];
+      const shown = [...editor.querySelectorAll(".editor-instance .lines-content .view-line")];
       shown.sort((one, other) => parseFloat(one.style.top) - parseFloat(other.style.top));
       return shown.map((line) => {
         const characters = [];
@@ -96,12 +125,26 @@ class Workbench {
         }
         return characters;
       });
-    });
+    }, group);
   }
 
-  async lines() {
-    const lines = await this.characters();
+  async lines(group = 0) {
+    const lines = await this.characters(group);
     return lines.map((line) => line.map(([character]) => character).join(""));
+  }
+
+  // The lines of an editor that an extension has marked as a whole.
+  async marked(group) {
+    return this.page.evaluate((group) => {
+      const editor = document.querySelectorAll(".editor-group-container")[group];
+      const marks = [...editor.querySelectorAll(".view-overlays > div")].filter((line) =>
+        line.querySelector(".cdr[class*='TextEditorDecorationType']"),
+      );
+      const tops = new Set(marks.map((line) => line.style.top));
+      const lines = [...editor.querySelectorAll(".editor-instance .lines-content .view-line")];
+      lines.sort((one, other) => parseFloat(one.style.top) - parseFloat(other.style.top));
+      return lines.filter((line) => tops.has(line.style.top)).map((line) => line.textContent.replaceAll("\u00a0", " "));
+    }, group);
   }
 
   // The text is this, once the page shows it.
