@@ -4,7 +4,11 @@
 //! `cargo bench --bench lsp` types 200 characters: half of them in a reason, where every text is whole, half of them
 //! new rules, where most are broken. It prints how long they took, and how much of a whole text is the proof.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark of nothing must not pass")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark of nothing must not pass"
+)]
 
 #[path = "inventory/dump.rs"]
 #[expect(dead_code, reason = "dumps come in several forms")]

@@ -90,7 +90,7 @@ impl Run {
 }
 
 /// An input, and what it means.
-pub(super) struct File {
+pub(super) struct Text {
     pub(super) file: FileId,
     pub(super) index: FileIndex,
     title: String,
@@ -105,7 +105,7 @@ pub(super) struct File {
     pub(super) is_sound: bool,
 }
 
-impl File {
+impl Text {
     fn read(program: &Program, (file, index, title): &(FileId, FileIndex, String)) -> Self {
         let resolved = resolve(program, *index);
         Self {
@@ -123,7 +123,7 @@ impl File {
 }
 
 /// The files without an error of their own.
-fn sound(files: &[File]) -> impl Iterator<Item = &File> {
+fn sound(files: &[Text]) -> impl Iterator<Item = &Text> {
     files.iter().filter(|one| one.is_sound)
 }
 
@@ -162,7 +162,7 @@ impl Posed {
 
     /// What is known of the pods that it may be about: what is in the namespaces of files that know
     /// manifests is in these.
-    fn world(&self, files: &[File]) -> Option<World<'_>> {
+    fn world(&self, files: &[Text]) -> Option<World<'_>> {
         let knowing = sound(files).filter(|one| one.workloads.is_some());
         let own = knowing.flat_map(|one| &one.resolved.model.namespaces);
         let own = own.map(|own| own.key().clone());
@@ -208,7 +208,7 @@ pub fn run(inputs: impl Into<Inputs>, loader: &dyn Loader, options: &Options) ->
 /// A run whose texts have been understood, each by itself.
 pub(super) struct Understood {
     sources: Sources,
-    files: Vec<File>,
+    files: Vec<Text>,
     diagnostics: Vec<Diagnostic>,
     silences: Silences,
     posed: Option<Posed>,
@@ -228,7 +228,7 @@ pub(super) struct Written {
 /// A run that is over.
 pub(super) struct Finished {
     pub(super) sources: Sources,
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<Text>,
     pub(super) units: Vec<Unit>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) faults: Vec<Fault>,
@@ -264,7 +264,7 @@ pub(super) fn understand(
     let made = &mut session.inventories;
     let inventories = &loaded.inventories;
     diagnostics.extend(inventories.give(&mut program, &roots, given, made, &sources));
-    let mut files = parallel::map_each(&loaded.inputs, |input| File::read(&program, input));
+    let mut files = parallel::map_each(&loaded.inputs, |input| Text::read(&program, input));
     let posed = question.map(|question| {
         let (posed, wrong) = Posed::of(question, &program, &sources);
         diagnostics.extend(wrong);
@@ -386,7 +386,7 @@ impl Understood {
 }
 
 /// What each file becomes.
-fn units(files: &[File], options: &Options) -> Vec<Unit> {
+fn units(files: &[Text], options: &Options) -> Vec<Unit> {
     let extras = Extras {
         labels: &options.labels,
         annotations: &options.annotations,
@@ -404,7 +404,7 @@ fn units(files: &[File], options: &Options) -> Vec<Unit> {
 }
 
 /// What is wrong with the inputs as a whole.
-fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
+fn judge(program: &Program, files: &[Text]) -> Vec<Diagnostic> {
     let judged = sound(files).filter_map(|file| {
         Some(check::Judged {
             ast: program.ast(file.index)?,
@@ -421,7 +421,7 @@ fn judge(program: &Program, files: &[File]) -> Vec<Diagnostic> {
 }
 
 /// What is to be held against its text.
-fn lowered<'a>(files: &'a [File], units: &'a [Unit]) -> Vec<verified::Lowered<'a>> {
+fn lowered<'a>(files: &'a [Text], units: &'a [Unit]) -> Vec<verified::Lowered<'a>> {
     let sound = files.iter().zip(units).filter(|(file, _)| file.is_sound);
     let sound = sound.map(|(file, unit)| verified::Lowered {
         model: &file.resolved.model,
@@ -434,7 +434,7 @@ fn lowered<'a>(files: &'a [File], units: &'a [Unit]) -> Vec<verified::Lowered<'a
 }
 
 /// The files that objects are made of.
-fn owners(files: &[File]) -> Vec<Owner<'_>> {
+fn owners(files: &[Text]) -> Vec<Owner<'_>> {
     let sound = sound(files).map(|file| Owner {
         file: file.file,
         model: &file.resolved.model,
@@ -445,7 +445,7 @@ fn owners(files: &[File]) -> Vec<Owner<'_>> {
 }
 
 /// The namespaces that the inputs own, by name.
-fn namespaces(files: &[File]) -> impl Iterator<Item = SmolStr> {
+fn namespaces(files: &[Text]) -> impl Iterator<Item = SmolStr> {
     let owned = sound(files).flat_map(|file| &file.resolved.model.namespaces);
     owned.filter_map(|own| own.name().map(SmolStr::new))
 }

@@ -1,5 +1,7 @@
 //! What a line lets through, and the objects that it becomes.
 
+use std::fmt::Write;
+
 use crate::driver::Snapshot;
 use crate::emit::document;
 use crate::ide::statement;
@@ -87,7 +89,7 @@ fn objects(snapshot: &Snapshot, file: FileId, statement: Span) -> Option<String>
     let more = parts.len();
     if more > 0 {
         let objects = if more == 1 { "object" } else { "objects" };
-        markdown.push_str(&format!("and in {more} more {objects}\n"));
+        let _ = writeln!(markdown, "and in {more} more {objects}");
     }
     Some(markdown)
 }

@@ -131,7 +131,7 @@ mod tests {
     fn parts_stay_within_lines() {
         let lines = Lines::of(TEXT, Encoding::Utf16);
         assert_eq!(lines.parts(TEXT, 1..TEXT.len()), [1..11, 15..16]);
-        assert_eq!(lines.parts(TEXT, 3..6), [3..6]);
+        assert!(lines.parts(TEXT, 3..6).iter().eq([&(3..6)]));
         assert_eq!(lines.parts(TEXT, 11..15), []);
     }
 

@@ -57,9 +57,9 @@ pub(super) fn answer(
         DocumentSymbolRequest::METHOD => {
             with::<DocumentSymbolRequest>(params, |of| document_symbols::answer(workspace, of))
         }
-        WorkspaceSymbolRequest::METHOD => {
-            with::<WorkspaceSymbolRequest>(params, |of| workspace_symbols::answer(workspace, of))
-        }
+        WorkspaceSymbolRequest::METHOD => with::<WorkspaceSymbolRequest>(params, |of| {
+            Some(workspace_symbols::answer(workspace, of))
+        }),
         Formatting::METHOD => with::<Formatting>(params, |of| formatting::answer(workspace, of)),
         CodeActionRequest::METHOD => {
             with::<CodeActionRequest>(params, |of| code_actions::answer(workspace, client, of))
@@ -85,16 +85,16 @@ pub(super) fn answer(
 
 fn with<R: Request>(
     params: Value,
-    answer: impl FnOnce(R::Params) -> R::Result,
+    answer: impl FnOnce(&R::Params) -> R::Result,
 ) -> Result<Value, Refusal> {
     try_with::<R>(params, |params| Ok(answer(params)))
 }
 
 fn try_with<R: Request>(
     params: Value,
-    answer: impl FnOnce(R::Params) -> Result<R::Result, Refusal>,
+    answer: impl FnOnce(&R::Params) -> Result<R::Result, Refusal>,
 ) -> Result<Value, Refusal> {
-    let params = serde_json::from_value(params)
+    let params: R::Params = serde_json::from_value(params)
         .map_err(|error| Refusal::new(ErrorCode::InvalidParams, error.to_string()))?;
-    Ok(value(&answer(params)?))
+    Ok(value(&answer(&params)?))
 }

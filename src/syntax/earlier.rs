@@ -98,7 +98,8 @@ mod tests {
             for put in ["", "x", "é", "\n", "(", "\"", ",", " ", "# "] {
                 for taken in [0, 1, 7] {
                     let end = places.get(number + taken).copied().unwrap_or(TEXT.len());
-                    let edited = [&TEXT[..*at], put, &TEXT[end..]].concat();
+                    let mut edited = TEXT.to_owned();
+                    edited.replace_range(*at..end, put);
                     let again = parse_edited(file, &edited, TEXT, &ast);
                     let new = parse(file, &edited);
                     assert_eq!(format!("{again:?}"), format!("{new:?}"), "{edited}");

@@ -12,16 +12,16 @@ use crate::lsp::workspace::{View, Workspace};
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
     client: Client,
-    params: CodeActionParams,
+    params: &CodeActionParams,
 ) -> Option<Vec<CodeActionOrCommand>> {
     let view = workspace.view(&params.text_document.uri)?;
-    let only = params.context.only;
+    let only = params.context.only.as_ref();
     let is_wanted = |kind: &CodeActionKind| {
         let within = |wanted: &CodeActionKind| {
             let rest = kind.as_str().strip_prefix(wanted.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        only.as_ref().is_none_or(|only| only.iter().any(within))
+        only.is_none_or(|only| only.iter().any(within))
     };
     let mut actions = Vec::new();
     if is_wanted(&CodeActionKind::QUICKFIX) {

@@ -14,9 +14,9 @@ const MOST: usize = 500;
 
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: CompletionParams,
+    params: &CompletionParams,
 ) -> Option<CompletionResponse> {
-    let at = params.text_document_position;
+    let at = &params.text_document_position;
     let view = workspace.view(&at.text_document.uri)?;
     let offset = view.offset(at.position);
     let mut found = ide::completions(view.snapshot, view.file, offset);

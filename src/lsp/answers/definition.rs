@@ -7,9 +7,9 @@ use crate::lsp::workspace::Workspace;
 
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: GotoDefinitionParams,
+    params: &GotoDefinitionParams,
 ) -> Option<GotoDefinitionResponse> {
-    let at = params.text_document_position_params;
+    let at = &params.text_document_position_params;
     let view = workspace.view(&at.text_document.uri)?;
     let found = ide::definitions(view.snapshot, view.file, view.offset(at.position));
     let locations = found.into_iter();

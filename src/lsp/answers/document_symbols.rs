@@ -7,7 +7,7 @@ use crate::lsp::workspace::{View, Workspace};
 
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: DocumentSymbolParams,
+    params: &DocumentSymbolParams,
 ) -> Option<DocumentSymbolResponse> {
     let view = workspace.view(&params.text_document.uri)?;
     let found = ide::document_symbols(view.snapshot, view.file).into_iter();

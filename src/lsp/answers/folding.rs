@@ -8,7 +8,7 @@ use crate::lsp::workspace::Workspace;
 
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: FoldingRangeParams,
+    params: &FoldingRangeParams,
 ) -> Option<Vec<FoldingRange>> {
     let view = workspace.view(&params.text_document.uri)?;
     let folds = ide::folds(view.snapshot, view.file).into_iter();

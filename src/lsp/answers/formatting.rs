@@ -9,7 +9,7 @@ use crate::lsp::workspace::Workspace;
 /// The lines that change. A text with errors stays as it is: they are told already.
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: DocumentFormattingParams,
+    params: &DocumentFormattingParams,
 ) -> Option<Vec<TextEdit>> {
     let document = workspace.document(&params.text_document.uri)?;
     let text = document.text.as_str();

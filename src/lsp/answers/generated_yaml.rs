@@ -46,7 +46,7 @@ struct Part {
     yaml: Lines<u32>,
 }
 
-pub(in crate::lsp) fn answer(workspace: &mut Workspace<'_>, params: Params) -> Option<Answer> {
+pub(in crate::lsp) fn answer(workspace: &mut Workspace<'_>, params: &Params) -> Option<Answer> {
     let view = workspace.view(&params.text_document.uri)?;
     Some(match ide::generated(view.snapshot, view.file)? {
         Generated::Nothing { reason } => Answer {

@@ -7,9 +7,9 @@ use crate::lsp::workspace::Workspace;
 
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: DocumentHighlightParams,
+    params: &DocumentHighlightParams,
 ) -> Option<Vec<DocumentHighlight>> {
-    let at = params.text_document_position_params;
+    let at = &params.text_document_position_params;
     let view = workspace.view(&at.text_document.uri)?;
     let offset = view.offset(at.position);
     let found = ide::references(view.snapshot, view.file, offset, true).into_iter();

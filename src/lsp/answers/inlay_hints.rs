@@ -7,7 +7,7 @@ use crate::lsp::workspace::Workspace;
 
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: InlayHintParams,
+    params: &InlayHintParams,
 ) -> Option<Vec<InlayHint>> {
     let view = workspace.view(&params.text_document.uri)?;
     let range = view.span(params.range);

@@ -7,9 +7,9 @@ use crate::lsp::workspace::Workspace;
 
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: ReferenceParams,
+    params: &ReferenceParams,
 ) -> Option<Vec<Location>> {
-    let at = params.text_document_position;
+    let at = &params.text_document_position;
     let with_declarations = params.context.include_declaration;
     let view = workspace.view(&at.text_document.uri)?;
     let offset = view.offset(at.position);

@@ -12,7 +12,7 @@ use crate::lsp::workspace::Workspace;
 /// The name that would be renamed; an error with the reason where it cannot be.
 pub(in crate::lsp) fn prepare(
     workspace: &mut Workspace<'_>,
-    at: TextDocumentPositionParams,
+    at: &TextDocumentPositionParams,
 ) -> Result<Option<PrepareRenameResponse>, Refusal> {
     let Some(view) = workspace.view(&at.text_document.uri) else {
         return Ok(None);
@@ -28,9 +28,9 @@ pub(in crate::lsp) fn prepare(
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
     client: Client,
-    params: RenameParams,
+    params: &RenameParams,
 ) -> Result<Option<WorkspaceEdit>, Refusal> {
-    let at = params.text_document_position;
+    let at = &params.text_document_position;
     let Some(view) = workspace.view(&at.text_document.uri) else {
         return Ok(None);
     };

@@ -37,7 +37,7 @@ pub(in crate::lsp) fn legend() -> SemanticTokensLegend {
 /// The classes of the text as it is: they need nothing else.
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: SemanticTokensParams,
+    params: &SemanticTokensParams,
 ) -> Option<SemanticTokensResult> {
     let document = workspace.document(&params.text_document.uri)?;
     let mut before = Position::default();

@@ -10,8 +10,8 @@ use crate::lsp::workspace::Workspace;
 #[expect(deprecated, reason = "the protocol's type has a field that is")]
 pub(in crate::lsp) fn answer(
     workspace: &mut Workspace<'_>,
-    params: WorkspaceSymbolParams,
-) -> Option<WorkspaceSymbolResponse> {
+    params: &WorkspaceSymbolParams,
+) -> WorkspaceSymbolResponse {
     let mut symbols: Vec<SymbolInformation> = Vec::new();
     for (snapshot, places) in workspace.all() {
         for one in ide::workspace_symbols(snapshot, &params.query) {
@@ -36,5 +36,5 @@ pub(in crate::lsp) fn answer(
         place(one).cmp(&place(other))
     });
     symbols.dedup_by(|one, other| one.location == other.location);
-    Some(WorkspaceSymbolResponse::Flat(symbols))
+    WorkspaceSymbolResponse::Flat(symbols)
 }
