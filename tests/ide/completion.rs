@@ -99,7 +99,7 @@ fn taken(text: &str, label: &str) -> String {
 
 #[test]
 fn a_peer_is_what_is_known_in_the_section() {
-    let text = r#"namespace monitoring
+    let text = r"namespace monitoring
 workload grafana
 namespace shop
 workload worker = [app=worker]
@@ -107,7 +107,7 @@ network office = 203.0.113.0/24
 service postgres = worker:5432
 group clients = worker
 allow $0 -> worker
-"#;
+";
     assert_eq!(
         details(text),
         "\

@@ -4,7 +4,7 @@ use netpolc::ide::inlay_hints;
 
 use crate::ide::workspace::{Workspace, file};
 
-const K8S: &str = r#"
+const K8S: &str = r"
 --- k8s/all.yaml
 apiVersion: apps/v1
 kind: Deployment
@@ -38,7 +38,7 @@ metadata: {name: prometheus, namespace: monitoring}
 spec:
   selector: {matchLabels: {app: prometheus}}
   template: {metadata: {labels: {app: prometheus}}, spec: {containers: [{name: c}]}}
-"#;
+";
 
 /// The text with its hints in `{ }`.
 fn shown(text: &str) -> String {
