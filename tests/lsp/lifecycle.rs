@@ -438,7 +438,7 @@ fn what_is_advertised_is_answered_and_nothing_else() {
         "textDocument": {"uri": uri},
         "position": start,
         "range": {"start": start, "end": start},
-        "context": {"diagnostics": [], "includeDeclaration": true},
+        "context": {"diagnostics": [], "includeDeclaration": true, "triggerKind": 1},
         "options": {"tabSize": 4, "insertSpaces": true},
         "query": "a",
         "newName": "b",
