@@ -11,14 +11,15 @@ use crate::why::{Finding, Owner, World};
 
 impl Snapshot {
     /// Why the connections of the rule at `statement` pass, or do not: as `netpolc why` says it, which `words` would
-    /// be asked. Nothing where there is no rule, or where some of the texts have errors.
+    /// be asked. Nothing where there is no rule, or where something is
+    /// wrong with a file by itself.
     pub fn why(
         &self,
         file: FileId,
         statement: Span,
         words: &str,
     ) -> Option<Result<Finding, TooComplex>> {
-        if self.has_errors() || !self.faults.is_empty() {
+        if !self.is_understood || !self.faults.is_empty() {
             return None;
         }
         let asker = self.analyzed(file)?;

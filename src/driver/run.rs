@@ -234,6 +234,8 @@ pub(super) struct Finished {
     pub(super) faults: Vec<Fault>,
     pub(super) tested: Vec<Tested>,
     pub(super) asked: Option<Asked>,
+    /// Whether nothing is wrong with any file by itself.
+    pub(super) is_understood: bool,
 }
 
 /// Understands all inputs, each by itself.
@@ -353,6 +355,7 @@ impl Understood {
         } = written;
         let (sources, files) = (self.sources, self.files);
         let mut diagnostics = self.diagnostics;
+        let is_understood = !has_errors(&diagnostics);
         diagnostics.extend(judged);
         diagnostics.extend(same);
         diagnostics.append(&mut verified.diagnostics);
@@ -381,6 +384,7 @@ impl Understood {
             faults: verified.faults,
             tested: verified.tested,
             asked,
+            is_understood,
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Snapshot {
     pub diagnostics: Vec<Diagnostic>,
     /// Where the compiler went wrong.
     pub faults: Vec<Fault>,
+    /// Whether nothing is wrong with any file by itself; files may contradict each other for all that.
+    pub is_understood: bool,
 }
 
 /// What is known of one input.
@@ -63,6 +65,7 @@ impl Snapshot {
             sources: finished.sources,
             diagnostics: finished.diagnostics,
             faults: finished.faults,
+            is_understood: finished.is_understood,
         }
     }
 

@@ -15,6 +15,11 @@ use crate::source::Span;
 /// # Errors
 /// Why it is none.
 pub(super) fn checked(name: &str) -> Result<SmolStr, String> {
+    // Who writes it as the text would means what the quotes hold.
+    let held = name.strip_prefix('"').and_then(|one| one.strip_suffix('"'));
+    let name = held
+        .filter(|held| !held.contains(['"', '\\']))
+        .unwrap_or(name);
     if name.trim().is_empty() {
         return Err("a name cannot be empty".to_owned());
     }

@@ -1,4 +1,6 @@
-//! What a line lets through, and the objects that it becomes.
+//! What a name stands for, what a line lets through, and the objects that it becomes.
+
+mod peer;
 
 use std::fmt::Write;
 
@@ -25,14 +27,18 @@ pub struct Hover {
 /// What there is to say of a byte of a file.
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let statement = statement::at(snapshot, file, offset)?;
+    let peer = peer::peer(snapshot, file, offset, statement);
     let mut parts = Vec::new();
+    if let Some((_, lines)) = &peer {
+        parts.push(fenced("text", &lines.join("\n")));
+    }
     parts.extend(why(snapshot, file, statement));
     parts.extend(objects(snapshot, file, statement.span));
     if parts.is_empty() {
         return None;
     }
     Some(Hover {
-        span: statement.span,
+        span: peer.map_or(statement.span, |(span, _)| span),
         markdown: parts.join("\n"),
     })
 }
