@@ -16,9 +16,11 @@ type Named = (String, String);
 pub(super) struct Found {
     uses: HashMap<Named, Result<Input, String>>,
     manifests: HashMap<Named, Vec<ManifestFile>>,
-    /// The texts that may name manifests outside of their folder which have not been read: what is being typed
-    /// leads through many folders, some of them large.
-    pub(super) settled: HashSet<String>,
+    /// What led to manifests before.
+    read: HashSet<Named>,
+    /// The texts that are being typed. Outside of their folder they lead to no manifests but those that were read
+    /// before: what is being typed leads through many folders, some of them large.
+    pub(super) typed: HashSet<String>,
 }
 
 impl Found {
@@ -68,7 +70,8 @@ impl Loader for Overlay<'_> {
         if let Some(known) = found.manifests.get(&key) {
             return Ok(known.clone());
         }
-        if !found.settled.contains(from) && !self.is_within(from, path) {
+        let is_new = found.typed.contains(from) && !found.read.contains(&key);
+        if is_new && !self.is_within(from, path) {
             return Err("it is outside of this folder, and read when the file is saved".to_owned());
         }
         let files = self.loader.manifests(from, path)?;
@@ -80,7 +83,8 @@ impl Loader for Overlay<'_> {
                 ref other => other.clone(),
             },
         });
-        found.manifests.insert(key, known.collect());
+        found.manifests.insert(key.clone(), known.collect());
+        found.read.insert(key);
         Ok(files)
     }
 }

@@ -112,8 +112,8 @@ impl Project {
         uri::of(path.unwrap_or(Path::new(identity))).filter(|_| Path::new(identity).is_absolute())
     }
 
-    /// Says that a text was edited.
-    pub(super) fn edited(&mut self) {
+    /// Says that a text is another.
+    fn edited(&mut self) {
         self.outdated = self.snapshot.take().or(self.outdated.take());
         self.is_given_up = false;
         self.is_told = false;
@@ -141,9 +141,18 @@ impl Project {
         }
     }
 
+    /// Says that a text is being typed. One that was edited before it was judged for the first time still leads
+    /// where it did.
+    pub(super) fn typed(&mut self, identity: &str) {
+        if self.snapshot.is_some() {
+            self.found.typed.insert(identity.to_owned());
+        }
+        self.edited();
+    }
+
     /// Says that a text is as it will be for a while.
     pub(super) fn settled(&mut self, identity: &str) {
-        self.found.settled.insert(identity.to_owned());
+        self.found.typed.remove(identity);
     }
 
     /// Whether what there is to say of the texts as they are has been asked for. A question about a place in them
@@ -183,7 +192,6 @@ impl Project {
             found: RefCell::new(&mut self.found),
         };
         self.snapshot = Some(self.session.run(inputs, &overlay, options));
-        self.found.settled.clear();
     }
 
     fn one(&self, identity: &str, open: &BTreeMap<String, Document>) -> Vec<Input> {

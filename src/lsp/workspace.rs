@@ -180,7 +180,7 @@ impl<'d> Workspace<'d> {
         let own = self.project_of(&identity);
         for (at, project) in self.projects.iter_mut().enumerate() {
             if Some(at) == own || project.knows(&identity) {
-                project.edited();
+                project.typed(&identity);
             }
         }
     }
@@ -193,12 +193,10 @@ impl<'d> Workspace<'d> {
 
     /// A text that was opened or saved names what it is meant to name, and the disk may have changed before.
     fn settle(&mut self, identity: &str) {
-        self.disk_changed();
-        if let Some(project) = self.project_of(identity)
-            && let Some(project) = self.projects.get_mut(project)
-        {
+        for project in &mut self.projects {
             project.settled(identity);
         }
+        self.disk_changed();
     }
 
     /// Closes a document: its file, where there is one, counts again.
@@ -206,7 +204,7 @@ impl<'d> Workspace<'d> {
         let identity = self.identify(uri);
         self.open.remove(&identity);
         self.regroup();
-        self.disk_changed();
+        self.settle(&identity);
     }
 
     /// Says that the disk may have changed.
