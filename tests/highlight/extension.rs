@@ -35,9 +35,12 @@ fn the_package_names_files_that_are_there() {
     assert!(named.len() >= 5, "{named:?}");
     // What is bundled is made while it is packaged.
     let bundler = fs::read_to_string(folder.join("build.cjs")).unwrap();
-    let is_there = |path: &str| match path.starts_with("dist/") {
-        true => bundler.contains(&format!("outfile: \"{path}\"")),
-        false => Path::is_file(&folder.join(path)),
+    let is_there = |path: &str| {
+        if path.starts_with("dist/") {
+            bundler.contains(&format!("outfile: \"{path}\""))
+        } else {
+            Path::is_file(&folder.join(path))
+        }
     };
     let missing: Vec<_> = named.iter().filter(|path| !is_there(path)).collect();
     assert_eq!(missing, [&""; 0]);

@@ -2,7 +2,7 @@
 
 mod case;
 mod extension;
-mod neovim;
+pub(crate) mod neovim;
 mod parser;
 mod program;
 mod snippets;

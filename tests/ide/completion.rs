@@ -378,8 +378,12 @@ fn what_the_examples_say_would_have_been_offered() {
         let source = snapshot.sources.get(file).unwrap();
         let knows_labels = source.text.contains("manifests");
         for one in classes(&source.text) {
-            let word = &source.text[one.start as usize..one.end as usize];
-            let line = source.text[..one.start as usize].rsplit('\n').next();
+            let word = source
+                .text
+                .get(one.start as usize..one.end as usize)
+                .unwrap();
+            let before = source.text.get(..one.start as usize).unwrap();
+            let line = before.rsplit('\n').next();
             let is_new = ["prefix ", "namespace "].contains(&line.unwrap());
             let is_name = match one.class {
                 Class::Key | Class::Value | Class::Port => knows_labels,

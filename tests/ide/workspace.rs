@@ -53,7 +53,7 @@ impl Workspace {
 
     /// The file and the offset of the cursor.
     pub(super) fn cursor(&self, snapshot: &Snapshot) -> (FileId, u32) {
-        let (name, at) = self.cursor.as_ref().expect("a text has `$0`");
+        let (name, at) = self.cursor.as_ref().unwrap();
         (file(snapshot, name), *at)
     }
 

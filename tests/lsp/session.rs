@@ -138,7 +138,8 @@ struct Session {
     units: Units,
     random: Random,
     lines: Vec<String>,
-    folder: Folder,
+    /// Goes with the session.
+    _folder: Folder,
     client: Client,
     open: Vec<Open>,
 }
@@ -187,7 +188,7 @@ impl Session {
             units,
             random: Random::new(SEED),
             lines: lines(),
-            folder,
+            _folder: folder,
             client,
             open,
         }

@@ -11,8 +11,6 @@ pub(crate) enum Units {
 }
 
 impl Units {
-    pub(crate) const ALL: [Self; 3] = [Self::Utf8, Self::Utf16, Self::Utf32];
-
     /// Its name in the protocol.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -177,7 +177,7 @@ pub(crate) fn declared(asked: &Asked<'_>, answer: &Value) -> String {
     }))
 }
 
-pub(crate) fn hints(asked: &Asked<'_>, answer: &Value) -> String {
+pub(crate) fn hints(_: &Asked<'_>, answer: &Value) -> String {
     list(array(answer).iter().map(|one| {
         let at = &one["position"];
         let range = serde_json::json!({"start": at, "end": at});
