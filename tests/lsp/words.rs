@@ -52,7 +52,7 @@ pub(crate) fn actions(asked: &Asked<'_>, answer: &Value) -> String {
         let mut said = format!("{} ({kind}{preferred})\n", text(&action["title"]));
         for mended in action["diagnostics"].as_array().into_iter().flatten() {
             let place = asked.place(&mended["range"]);
-            said += &format!("mends {place}: {}\n", text(&mended["code"]));
+            said.push_str(&["mends ", &place, ": ", text(&mended["code"]), "\n"].concat());
         }
         said + asked.changed(&action["edit"]).trim_end()
     }))
@@ -99,7 +99,7 @@ pub(crate) fn generated(asked: &Asked<'_>, answer: &Value) -> String {
     for part in array(&answer["parts"]) {
         let yaml = &part["yaml"];
         let place = asked.place(&part["source"]);
-        said += &format!("lines {yaml} from {place}\n");
+        said.push_str(&["lines ", &yaml.to_string(), " from ", &place, "\n"].concat());
     }
     said
 }
