@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::lsp::text::{Units, byte, edited, range};
+use crate::lsp::text::{Units, byte, edited, part, range};
 use crate::support::Folder;
 use crate::support::lsp::{Client, address};
 
@@ -129,11 +129,6 @@ pub(crate) struct Asked<'c> {
 }
 
 impl Asked<'_> {
-    /// The address of the open file.
-    pub(crate) fn uri(&self) -> String {
-        address(&self.root.join(&self.case.open))
-    }
-
     /// The name of a file, and its text.
     pub(crate) fn file(&self, uri: &Value) -> (&str, &str) {
         let mut files = self.case.files.iter();
@@ -190,10 +185,9 @@ pub(crate) fn lines(range: &Value) -> String {
 /// What stands in a range, at most its first line.
 fn excerpt(text: &str, range: &Value) -> String {
     let bytes = byte(text, &range["start"], UNITS)..byte(text, &range["end"], UNITS);
-    match text[bytes].split_once('\n') {
+    let excerpt = part(text, bytes);
+    match excerpt.split_once('\n') {
         Some((first, _)) => format!("{first}…"),
-        None => {
-            text[byte(text, &range["start"], UNITS)..byte(text, &range["end"], UNITS)].to_owned()
-        }
+        None => excerpt.to_owned(),
     }
 }

@@ -49,12 +49,18 @@ pub(crate) fn actions(asked: &Asked<'_>, answer: &Value) -> String {
         } else {
             ""
         };
-        let mut said = format!("{} ({kind}{preferred})\n", text(&action["title"]));
-        for mended in action["diagnostics"].as_array().into_iter().flatten() {
-            let place = asked.place(&mended["range"]);
-            said += &format!("mends {place}: {}\n", text(&mended["code"]));
-        }
-        said + asked.changed(&action["edit"]).trim_end()
+        let title = text(&action["title"]);
+        let mended = action["diagnostics"].as_array().into_iter().flatten();
+        let mended = mended.map(|one| {
+            let place = asked.place(&one["range"]);
+            format!("mends {place}: {}\n", text(&one["code"]))
+        });
+        let mended: String = mended.collect();
+        let changed = asked.changed(&action["edit"]);
+        format!(
+            "{title} ({kind}{preferred})\n{mended}{}",
+            changed.trim_end()
+        )
     }))
 }
 
@@ -95,13 +101,12 @@ pub(crate) fn generated(asked: &Asked<'_>, answer: &Value) -> String {
     if let Some(reason) = answer["reason"].as_str() {
         return format!("nothing: {reason}\n");
     }
-    let mut said = text(&answer["yaml"]).to_owned();
-    for part in array(&answer["parts"]) {
-        let yaml = &part["yaml"];
+    let parts = array(&answer["parts"]).iter().map(|part| {
         let place = asked.place(&part["source"]);
-        said += &format!("lines {yaml} from {place}\n");
-    }
-    said
+        format!("lines {} from {place}\n", part["yaml"])
+    });
+    let parts: String = parts.collect();
+    [text(&answer["yaml"]), &parts].concat()
 }
 
 pub(crate) fn completions(asked: &Asked<'_>, answer: &Value) -> String {
@@ -177,7 +182,7 @@ pub(crate) fn declared(asked: &Asked<'_>, answer: &Value) -> String {
     }))
 }
 
-pub(crate) fn hints(asked: &Asked<'_>, answer: &Value) -> String {
+pub(crate) fn hints(_: &Asked<'_>, answer: &Value) -> String {
     list(array(answer).iter().map(|one| {
         let at = &one["position"];
         let range = serde_json::json!({"start": at, "end": at});
