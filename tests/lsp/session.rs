@@ -233,7 +233,15 @@ impl Session {
             return (json!({"text": text}), text.to_owned());
         }
         let places: Vec<usize> = boundaries(text).collect();
-        let from = random.below(places.len());
+        let is_end = |at: usize| at == text.len() || part(text, at..).starts_with(['\r', '\n']);
+        let ends = (0..places.len()).filter(|at| is_end(places[*at]));
+        let ends: Vec<usize> = ends.collect();
+        // The ends of lines are where counting goes wrong.
+        let from = if random.chance(20) {
+            random.pick(&ends)
+        } else {
+            random.below(places.len())
+        };
         let kind = random.below(100);
         let to = match kind {
             0..50 => from,
@@ -247,8 +255,7 @@ impl Session {
         };
         let (from, to) = (places[from], places[to]);
         let mut range = range(text, from, to, self.units);
-        let is_at_end = to == text.len() || part(text, to..).starts_with(['\r', '\n']);
-        if is_at_end && random.chance(20) {
+        if is_end(to) && random.chance(50) {
             // Behind the end of a line is at its end.
             let column = range["end"]["character"].as_u64().unwrap();
             range["end"]["character"] = json!(column + 7);
