@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::lsp::text::{Units, byte, edited, range};
+use crate::lsp::text::{Units, byte, edited, part, range};
 use crate::support::Folder;
 use crate::support::lsp::{Client, address};
 
@@ -185,9 +185,9 @@ pub(crate) fn lines(range: &Value) -> String {
 /// What stands in a range, at most its first line.
 fn excerpt(text: &str, range: &Value) -> String {
     let bytes = byte(text, &range["start"], UNITS)..byte(text, &range["end"], UNITS);
-    let held = text.get(bytes).unwrap();
-    match held.split_once('\n') {
+    let excerpt = part(text, bytes);
+    match excerpt.split_once('\n') {
         Some((first, _)) => format!("{first}…"),
-        None => held.to_owned(),
+        None => excerpt.to_owned(),
     }
 }

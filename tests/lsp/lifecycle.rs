@@ -455,3 +455,49 @@ fn what_is_advertised_is_answered_and_nothing_else() {
     }
     assert_eq!(client.end(), Some(0));
 }
+
+#[test]
+fn lines_are_counted_as_clients_count_them() {
+    let folder = Folder::new();
+    let uri = address(&folder.path("a.netpol"));
+    let mut client = Client::of(folder.root());
+    client.open(
+        &uri,
+        "# a\rb\r\nnamespace shop\nallow a ->\n    b,\n    c\n",
+    );
+    let params = json!({"textDocument": {"uri": uri}});
+    let folds = client.ask("textDocument/foldingRange", params);
+    let folds = folds.as_array().unwrap().iter();
+    let folds: Vec<_> = folds
+        .map(|one| (&one["startLine"], &one["endLine"]))
+        .collect();
+    assert_eq!(folds, [(&json!(2), &json!(5)), (&json!(3), &json!(5))]);
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn edits_say_which_version_they_are_about_where_the_client_wants_it() {
+    let folder = Folder::new().file("names.netpol", "group web = a, b\n");
+    let edit = json!({"workspaceEdit": {"documentChanges": true}});
+    let mut client = Client::of_folders(&[folder.root()], &json!({"workspace": edit}));
+    let [names, shop] = ["names.netpol", "shop.netpol"].map(|name| address(&folder.path(name)));
+    client.open(&shop, "");
+    let program = "use \"names.netpol\"\nnamespace shop\nallow web -> c\n";
+    client.replace(&shop, program);
+    let rename = json!({
+        "textDocument": {"uri": shop},
+        "position": {"line": 2, "character": 7},
+        "newName": "team",
+    });
+    let answer = client.ask("textDocument/rename", rename);
+    let changes = answer["documentChanges"].as_array().unwrap().iter();
+    let mut of: Vec<&Value> = changes.map(|one| &one["textDocument"]).collect();
+    of.sort_by_key(|one| one["uri"].as_str());
+    // A file that is not open has no version.
+    let [closed, open] = [
+        json!({"uri": names, "version": null}),
+        json!({"uri": shop, "version": 2}),
+    ];
+    assert_eq!(of, [&closed, &open]);
+    assert_eq!(client.end(), Some(0));
+}

@@ -13,7 +13,7 @@ use netpolc::lsp::{Document, Encoding};
 use netpolc::syntax::classes::{Class, classes};
 use serde_json::{Value, json};
 
-use crate::lsp::text::{Units, boundaries, place, range};
+use crate::lsp::text::{Units, boundaries, part, place, range};
 use crate::properties::random::Random;
 use crate::support::golden::{files, root};
 use crate::support::lsp::{Client, address};
@@ -138,7 +138,7 @@ struct Session {
     units: Units,
     random: Random,
     lines: Vec<String>,
-    /// Goes with the session.
+    /// The files are there while the session is.
     _folder: Folder,
     client: Client,
     open: Vec<Open>,
@@ -233,7 +233,15 @@ impl Session {
             return (json!({"text": text}), text.to_owned());
         }
         let places: Vec<usize> = boundaries(text).collect();
-        let from = random.below(places.len());
+        let is_end = |at: usize| at == text.len() || part(text, at..).starts_with(['\r', '\n']);
+        let ends = (0..places.len()).filter(|at| is_end(places[*at]));
+        let ends: Vec<usize> = ends.collect();
+        // The ends of lines are where counting goes wrong.
+        let from = if random.chance(20) {
+            random.pick(&ends)
+        } else {
+            random.below(places.len())
+        };
         let kind = random.below(100);
         let to = match kind {
             0..50 => from,
@@ -247,13 +255,12 @@ impl Session {
         };
         let (from, to) = (places[from], places[to]);
         let mut range = range(text, from, to, self.units);
-        let is_at_end = text[to..].is_empty() || text[to..].starts_with(['\r', '\n']);
-        if is_at_end && random.chance(20) {
+        if is_end(to) && random.chance(50) {
             // Behind the end of a line is at its end.
             let column = range["end"]["character"].as_u64().unwrap();
             range["end"]["character"] = json!(column + 7);
         }
-        let after = [&text[..from], &new, &text[to..]].concat();
+        let after = [part(text, ..from), &new, part(text, to..)].concat();
         (json!({"range": range, "text": new}), after)
     }
 
@@ -340,7 +347,7 @@ fn tokens(text: &str, units: Units) -> Vec<[u64; 3]> {
     for one in coloured {
         let mut start = one.start as usize;
         // A comment goes on behind a CR, which ends a line; a token does not.
-        for part in text[start..one.end as usize].split_inclusive(['\r', '\n']) {
+        for part in part(text, start..one.end as usize).split_inclusive(['\r', '\n']) {
             let length = units.count(part.trim_end_matches(['\r', '\n']));
             if length > 0 {
                 let (line, column) = place(text, start, units);
@@ -394,6 +401,6 @@ fn byte(text: &str, at: &Value) -> usize {
     let number = |name: &str| usize::try_from(at[name].as_u64().unwrap()).unwrap() - 1;
     let lines = text.split_inclusive('\n');
     let before: usize = lines.take(number("line")).map(str::len).sum();
-    let inner = text[before..].chars().take(number("column"));
+    let inner = part(text, before..).chars().take(number("column"));
     before + inner.map(char::len_utf8).sum::<usize>()
 }

@@ -1,5 +1,7 @@
 //! A text as a client keeps it, with places counted by hand: nothing of the server's own counting is used.
 
+use std::slice::SliceIndex;
+
 use serde_json::{Value, json};
 
 /// How columns are counted.
@@ -37,10 +39,15 @@ impl Units {
 /// A line, and a column of it, counted from 0.
 pub(crate) type Place = (usize, usize);
 
+/// Some bytes of a text.
+pub(crate) fn part(text: &str, bytes: impl SliceIndex<str, Output = str>) -> &str {
+    text.get(bytes).unwrap()
+}
+
 /// Where a byte of a text is.
 pub(crate) fn place(text: &str, at: usize, units: Units) -> Place {
     // What stands before a byte has all line ends that count for it, but for half of one.
-    let before = text[..at].replace("\r\n", "\n");
+    let before = part(text, ..at).replace("\r\n", "\n");
     let lines: Vec<&str> = before.split(['\n', '\r']).collect();
     (lines.len() - 1, units.count(lines[lines.len() - 1]))
 }
@@ -67,7 +74,7 @@ pub(crate) fn byte(text: &str, position: &Value, units: Units) -> usize {
 /// The bytes before which something may be inserted: where characters start, but not between CR and LF.
 pub(crate) fn boundaries(text: &str) -> impl Iterator<Item = usize> + '_ {
     let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    starts.filter(|at| !(text[..*at].ends_with('\r') && text[*at..].starts_with('\n')))
+    starts.filter(|at| !(part(text, ..*at).ends_with('\r') && part(text, *at..).starts_with('\n')))
 }
 
 /// A text after edits, none of which overlaps another: an array of the protocol's.

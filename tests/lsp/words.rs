@@ -49,12 +49,18 @@ pub(crate) fn actions(asked: &Asked<'_>, answer: &Value) -> String {
         } else {
             ""
         };
-        let mut said = format!("{} ({kind}{preferred})\n", text(&action["title"]));
-        for mended in action["diagnostics"].as_array().into_iter().flatten() {
-            let place = asked.place(&mended["range"]);
-            said.push_str(&["mends ", &place, ": ", text(&mended["code"]), "\n"].concat());
-        }
-        said + asked.changed(&action["edit"]).trim_end()
+        let title = text(&action["title"]);
+        let mended = action["diagnostics"].as_array().into_iter().flatten();
+        let mended = mended.map(|one| {
+            let place = asked.place(&one["range"]);
+            format!("mends {place}: {}\n", text(&one["code"]))
+        });
+        let mended: String = mended.collect();
+        let changed = asked.changed(&action["edit"]);
+        format!(
+            "{title} ({kind}{preferred})\n{mended}{}",
+            changed.trim_end()
+        )
     }))
 }
 
@@ -95,13 +101,12 @@ pub(crate) fn generated(asked: &Asked<'_>, answer: &Value) -> String {
     if let Some(reason) = answer["reason"].as_str() {
         return format!("nothing: {reason}\n");
     }
-    let mut said = text(&answer["yaml"]).to_owned();
-    for part in array(&answer["parts"]) {
-        let yaml = &part["yaml"];
+    let parts = array(&answer["parts"]).iter().map(|part| {
         let place = asked.place(&part["source"]);
-        said.push_str(&["lines ", &yaml.to_string(), " from ", &place, "\n"].concat());
-    }
-    said
+        format!("lines {} from {place}\n", part["yaml"])
+    });
+    let parts: String = parts.collect();
+    [text(&answer["yaml"]), &parts].concat()
 }
 
 pub(crate) fn completions(asked: &Asked<'_>, answer: &Value) -> String {

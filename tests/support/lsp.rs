@@ -215,7 +215,7 @@ impl Client {
     /// Takes one message: an answer, or something to take note of.
     fn receive(&mut self) -> Option<Response> {
         let message = self.messages.recv_timeout(PATIENCE);
-        match message.unwrap() {
+        match message.unwrap_or_else(|_| panic!("the server says nothing more")) {
             Message::Response(response) => return Some(response),
             Message::Request(request) => {
                 let answer = Response::new_ok(request.id.clone(), Value::Null);
