@@ -153,7 +153,16 @@ impl<'d> Workspace<'d> {
         })
     }
 
+    /// An open document keeps its identity until the disk may have changed: a file that comes or goes below a link
+    /// gives its path another.
     fn identify(&self, uri: &Uri) -> String {
+        let mut open = self.open.iter();
+        let known = open.find(|(_, document)| document.uri == *uri);
+        known.map_or_else(|| self.identity(uri), |(identity, _)| identity.clone())
+    }
+
+    /// What tells a file from others, as the disk is now.
+    fn identity(&self, uri: &Uri) -> String {
         let path = uri::path(uri);
         path.map_or_else(|| uri.as_str().to_owned(), |path| self.disk.identify(&path))
     }
@@ -177,6 +186,10 @@ impl<'d> Workspace<'d> {
         if let Some(document) = self.open.get_mut(&identity) {
             document.change(which.version, changes);
         }
+        if self.open.contains_key(&identity) && self.identity(&which.uri) != identity {
+            self.disk_changed();
+        }
+        let identity = self.identify(&which.uri);
         let own = self.project_of(&identity);
         for (at, project) in self.projects.iter_mut().enumerate() {
             if Some(at) == own || project.knows(&identity) {
@@ -209,6 +222,13 @@ impl<'d> Workspace<'d> {
 
     /// Says that the disk may have changed.
     pub(super) fn disk_changed(&mut self) {
+        for (known, document) in std::mem::take(&mut self.open) {
+            let identity = self.identity(&document.uri);
+            let is_taken = self.open.contains_key(&identity);
+            let identity = if is_taken { known } else { identity };
+            self.open.insert(identity, document);
+        }
+        self.regroup();
         for project in &mut self.projects {
             project.disk_changed();
         }
