@@ -18,6 +18,9 @@ use crate::lsp::project::Project;
 use crate::lsp::uri;
 use crate::source::{FileId, Span};
 
+/// What clients call the language, and what its files end in.
+const LANGUAGE: &str = "netpol";
+
 /// The open documents and the projects.
 pub(super) struct Workspace<'d> {
     disk: &'d dyn Disk,
@@ -167,8 +170,11 @@ impl<'d> Workspace<'d> {
         path.map_or_else(|| uri.as_str().to_owned(), |path| self.disk.identify(&path))
     }
 
-    /// Opens a document.
+    /// Opens a document, if it is a text of the language: editors may send others, manifests among them.
     pub(super) fn open(&mut self, item: TextDocumentItem) {
+        if !is_program(&item) {
+            return;
+        }
         let identity = self.identify(&item.uri);
         let document = Document::opened(item, self.encoding);
         self.open.insert(identity.clone(), document);
@@ -316,4 +322,11 @@ impl<'d> Workspace<'d> {
         });
         projects.collect()
     }
+}
+
+/// Whether a document is of the language, by what the client says or by its name.
+fn is_program(item: &TextDocumentItem) -> bool {
+    let path = uri::path(&item.uri);
+    let extension = path.as_deref().and_then(Path::extension);
+    item.language_id == LANGUAGE || extension.is_some_and(|found| found == LANGUAGE)
 }

@@ -267,6 +267,35 @@ fn manifests_outside_of_the_folder_are_read_whatever_happens_to_other_files() {
     assert_eq!(client.settled(&shop), [] as [Value; 0]);
 }
 
+#[test]
+fn texts_of_other_languages_are_not_judged() {
+    let folder = Folder::new().file("shop.netpol", "namespace shop\n");
+    let shop = address(&folder.path("shop.netpol"));
+    let yaml = address(&folder.path("all.yaml"));
+    let mut client = Client::of(folder.root());
+    client.open(&shop, "namespace shop\n");
+    let document = |uri: &str, language: &str, text: &str| json!({"textDocument": {"uri": uri, "languageId": language, "version": 1, "text": text}});
+    let opened = "textDocument/didOpen";
+    client.notify(opened, document(&yaml, "yaml", "kind: Pod\n"));
+    let named = json!({"textDocument": {"uri": shop}});
+    let made = client.ask("netpolc/generatedYaml", named);
+    assert_eq!(made["reason"], Value::Null);
+    assert_eq!(client.known(&yaml), [] as [Value; 0]);
+    // By its language, or by its name.
+    let lone = "untitled:Untitled-1";
+    client.notify(opened, document(lone, "netpol", "allow a - b\n"));
+    assert_eq!(
+        codes(client.next(lone)["diagnostics"].as_array().unwrap()),
+        ["E0103"]
+    );
+    let plain = address(&folder.path("plain.netpol"));
+    client.notify(opened, document(&plain, "plaintext", "allow a - b\n"));
+    assert_eq!(
+        codes(client.next(&plain)["diagnostics"].as_array().unwrap()),
+        ["E0103"]
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_comes_or_goes_below_a_link_is_the_same_document() {
