@@ -18,6 +18,9 @@ use crate::lsp::project::Project;
 use crate::lsp::uri;
 use crate::source::{FileId, Span};
 
+/// What clients call the language, and what its files end in.
+const LANGUAGE: &str = "netpol";
+
 /// The open documents and the projects.
 pub(super) struct Workspace<'d> {
     disk: &'d dyn Disk,
@@ -153,13 +156,25 @@ impl<'d> Workspace<'d> {
         })
     }
 
+    /// An open document keeps its identity until the disk may have changed: a file that comes or goes below a link
+    /// gives its path another.
     fn identify(&self, uri: &Uri) -> String {
+        let mut open = self.open.iter();
+        let known = open.find(|(_, document)| document.uri == *uri);
+        known.map_or_else(|| self.identity(uri), |(identity, _)| identity.clone())
+    }
+
+    /// What tells a file from others, as the disk is now.
+    fn identity(&self, uri: &Uri) -> String {
         let path = uri::path(uri);
         path.map_or_else(|| uri.as_str().to_owned(), |path| self.disk.identify(&path))
     }
 
-    /// Opens a document.
+    /// Opens a document, if it is a text of the language: editors may send others, manifests among them.
     pub(super) fn open(&mut self, item: TextDocumentItem) {
+        if !is_program(&item) {
+            return;
+        }
         let identity = self.identify(&item.uri);
         let document = Document::opened(item, self.encoding);
         self.open.insert(identity.clone(), document);
@@ -177,6 +192,10 @@ impl<'d> Workspace<'d> {
         if let Some(document) = self.open.get_mut(&identity) {
             document.change(which.version, changes);
         }
+        if self.open.contains_key(&identity) && self.identity(&which.uri) != identity {
+            self.disk_changed();
+        }
+        let identity = self.identify(&which.uri);
         let own = self.project_of(&identity);
         for (at, project) in self.projects.iter_mut().enumerate() {
             if Some(at) == own || project.knows(&identity) {
@@ -209,6 +228,13 @@ impl<'d> Workspace<'d> {
 
     /// Says that the disk may have changed.
     pub(super) fn disk_changed(&mut self) {
+        for (known, document) in std::mem::take(&mut self.open) {
+            let identity = self.identity(&document.uri);
+            let is_taken = self.open.contains_key(&identity);
+            let identity = if is_taken { known } else { identity };
+            self.open.insert(identity, document);
+        }
+        self.regroup();
         for project in &mut self.projects {
             project.disk_changed();
         }
@@ -296,4 +322,11 @@ impl<'d> Workspace<'d> {
         });
         projects.collect()
     }
+}
+
+/// Whether a document is of the language, by what the client says or by its name.
+fn is_program(item: &TextDocumentItem) -> bool {
+    let path = uri::path(&item.uri);
+    let extension = path.as_deref().and_then(Path::extension);
+    item.language_id == LANGUAGE || extension.is_some_and(|found| found == LANGUAGE)
 }

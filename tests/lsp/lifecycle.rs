@@ -243,6 +243,81 @@ fn manifests_are_kept_between_edits_until_they_change() {
 }
 
 #[test]
+fn manifests_outside_of_the_folder_are_read_whatever_happens_to_other_files() {
+    let folder = Folder::new()
+        .file("k8s/all.yaml", deployments(&["frontend", "backend"]))
+        .file("a/shop.netpol", PROGRAM.replace("k8s", "../k8s"))
+        .file("a/other.netpol", "namespace other\n");
+    let shop = address(&folder.path("a/shop.netpol"));
+    let other = address(&folder.path("a/other.netpol"));
+    let mut client = Client::of(&folder.path("a"));
+    client.open(&other, "namespace other\nallow a -> b\n");
+    let yaml = client.ask(
+        "netpolc/generatedYaml",
+        json!({"textDocument": {"uri": other}}),
+    );
+    assert_eq!(yaml["reason"], Value::Null);
+    let text = PROGRAM.replace("k8s", "../k8s");
+    client.open(&shop, &text);
+    client.replace(&shop, &(text + "# typed\n"));
+    assert_eq!(client.settled(&shop), [] as [Value; 0]);
+    client.tell("textDocument/didSave", &other);
+    assert_eq!(client.settled(&shop), [] as [Value; 0]);
+    client.watched(&[]);
+    assert_eq!(client.settled(&shop), [] as [Value; 0]);
+}
+
+#[test]
+fn texts_of_other_languages_are_not_judged() {
+    let folder = Folder::new().file("shop.netpol", "namespace shop\n");
+    let shop = address(&folder.path("shop.netpol"));
+    let yaml = address(&folder.path("all.yaml"));
+    let mut client = Client::of(folder.root());
+    client.open(&shop, "namespace shop\n");
+    let document = |uri: &str, language: &str, text: &str| json!({"textDocument": {"uri": uri, "languageId": language, "version": 1, "text": text}});
+    let opened = "textDocument/didOpen";
+    client.notify(opened, document(&yaml, "yaml", "kind: Pod\n"));
+    let named = json!({"textDocument": {"uri": shop}});
+    let made = client.ask("netpolc/generatedYaml", named);
+    assert_eq!(made["reason"], Value::Null);
+    assert_eq!(client.known(&yaml), [] as [Value; 0]);
+    // By its language, or by its name.
+    let lone = "untitled:Untitled-1";
+    client.notify(opened, document(lone, "netpol", "allow a - b\n"));
+    assert_eq!(
+        codes(client.next(lone)["diagnostics"].as_array().unwrap()),
+        ["E0103"]
+    );
+    let plain = address(&folder.path("plain.netpol"));
+    client.notify(opened, document(&plain, "plaintext", "allow a - b\n"));
+    assert_eq!(
+        codes(client.next(&plain)["diagnostics"].as_array().unwrap()),
+        ["E0103"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_comes_or_goes_below_a_link_is_the_same_document() {
+    let folder = Folder::new().file("real/other.netpol", "namespace other\n");
+    let link = folder.path("link");
+    std::os::unix::fs::symlink(folder.path("real"), &link).unwrap();
+    let file = folder.path("real/new.netpol");
+    let uri = address(&link.join("new.netpol"));
+    let mut client = Client::of(&link);
+    client.open(&uri, "namespace shop\n");
+    assert_eq!(client.settled(&uri), [] as [Value; 0]);
+    std::fs::write(&file, "namespace shop\n").unwrap();
+    client.replace(&uri, "namespace shop\nallow a - b\n");
+    assert_eq!(codes(&client.settled(&uri)), ["E0103"]);
+    std::fs::remove_file(&file).unwrap();
+    client.replace(&uri, "namespace shop\n");
+    assert_eq!(client.settled(&uri), [] as [Value; 0]);
+    client.tell("textDocument/didClose", &uri);
+    assert_eq!(client.next(&uri)["diagnostics"], json!([]));
+}
+
+#[test]
 fn manifests_outside_of_the_folder_wait_until_the_text_is_saved() {
     let folder = Folder::new()
         .file("k8s/shop.yaml", deployments(&["frontend", "backend"]))
