@@ -40,13 +40,16 @@ impl Document {
     pub fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         for change in changes {
             match change.range {
-                None => self.text = change.text,
+                None => {
+                    self.text = change.text;
+                    self.lines = Lines::of(&self.text, self.encoding);
+                }
                 Some(range) => {
                     let bytes = self.lines.bytes(&self.text, range);
-                    self.text.replace_range(bytes, &change.text);
+                    self.text.replace_range(bytes.clone(), &change.text);
+                    self.lines.edited(&self.text, &bytes, change.text.len());
                 }
             }
-            self.lines = Lines::of(&self.text, self.encoding);
         }
         self.version = version;
     }

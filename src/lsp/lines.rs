@@ -17,17 +17,32 @@ pub(super) struct Lines {
 impl Lines {
     /// Indexes `text` in one pass.
     pub(super) fn of(text: &str, encoding: Encoding) -> Self {
-        let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
         Self {
-            starts: starts.collect(),
+            starts: std::iter::once(0)
+                .chain(starts(text, 0..text.len()))
+                .collect(),
             encoding,
         }
+    }
+
+    /// Follows an edit: `text` is what came of it, with `length` bytes in the place of those that were `replaced`.
+    /// What is read again are the lines that it touched.
+    pub(super) fn edited(&mut self, text: &str, replaced: &Range<usize>, length: usize) {
+        // A CR before, or an LF behind, ends a line together with what stands beside it now.
+        let before = self.starts.partition_point(|start| *start < replaced.start);
+        let before = before.max(1);
+        let behind = self
+            .starts
+            .partition_point(|start| *start <= replaced.end + 1);
+        let mut rest = self.starts.split_off(behind.max(before));
+        for start in &mut rest {
+            *start = *start + length - replaced.len();
+        }
+        self.starts.truncate(before);
+        let from = self.starts.last().copied().unwrap_or(0);
+        let to = rest.first().map_or(text.len(), |start| start - 1);
+        self.starts.extend(starts(text, from..to));
+        self.starts.append(&mut rest);
     }
 
     /// The byte at a place of `text`, the text that was indexed. A column behind the end of its line is that
@@ -88,6 +103,16 @@ impl Lines {
     }
 }
 
+/// Where lines start that end in a range of a text.
+fn starts(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    range.filter_map(move |at| match bytes.get(at)? {
+        b'\n' => Some(at + 1),
+        b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at + 1),
+        _ => None,
+    })
+}
+
 /// A count as the protocol has it.
 pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
@@ -123,6 +148,30 @@ mod tests {
             for (at, char) in TEXT.char_indices().filter(|(at, _)| *at != 12) {
                 let position = lines.position(TEXT, at);
                 assert_eq!(lines.offset(TEXT, position), at, "{encoding:?} {char:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_followed_through_edits() {
+        let places: Vec<usize> = TEXT
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([TEXT.len()])
+            .collect();
+        for (number, start) in places.iter().enumerate() {
+            for end in places.get(number..).unwrap() {
+                for put in ["", "x", "\n", "\r", "\r\n", "\n\n", "a\rb\n"] {
+                    let mut text = TEXT.to_owned();
+                    let mut lines = Lines::of(&text, Encoding::Utf8);
+                    text.replace_range(*start..*end, put);
+                    lines.edited(&text, &(*start..*end), put.len());
+                    assert_eq!(
+                        lines.starts,
+                        Lines::of(&text, Encoding::Utf8).starts,
+                        "{text:?}"
+                    );
+                }
             }
         }
     }

@@ -4,11 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use lsp_types::notification::{Exit, Notification as _};
+use lsp_types::notification::{Exit, Notification as _, ShowMessage};
 use lsp_types::request::{RegisterCapability, Request as _, Shutdown};
 use lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams,
-    InitializeResult, Registration, RegistrationParams, ServerInfo,
+    InitializeResult, MessageType, Registration, RegistrationParams, ServerInfo, ShowMessageParams,
 };
 use serde::Serialize;
 
@@ -164,8 +164,7 @@ impl Server<'_> {
         }));
         let answered = answered.unwrap_or_else(|_| {
             self.workspace.give_up();
-            let words = "this is a bug in netpolc, not in your files";
-            Err(Refusal::new(ErrorCode::InternalError, words))
+            Err(Refusal::new(ErrorCode::InternalError, BUG))
         });
         self.answer(id, answered);
     }
@@ -185,9 +184,10 @@ impl Server<'_> {
     fn publish(&mut self) {
         let (workspace, publisher) = (&mut self.workspace, &mut self.publisher);
         let said = catch_unwind(AssertUnwindSafe(|| publisher.publish(workspace)));
-        let Ok(said) = said else {
-            return self.workspace.give_up();
-        };
+        let said = said.unwrap_or_else(|_| {
+            self.workspace.give_up();
+            vec![failure()]
+        });
         for message in said {
             self.send(message.into());
         }
@@ -229,6 +229,18 @@ impl Server<'_> {
     fn send(&mut self, message: Message) {
         let _ = self.connection.sender.send(message);
     }
+}
+
+/// What is said to people where the compiler has failed.
+const BUG: &str = "this is a bug in netpolc, not in your files";
+
+/// Tells people that what is wrong with their texts cannot be found out.
+fn failure() -> Notification {
+    let params = ShowMessageParams {
+        typ: MessageType::ERROR,
+        message: format!("netpolc: {BUG}; it tries again with the next edit"),
+    };
+    Notification::new(ShowMessage::METHOD.to_owned(), params)
 }
 
 /// What is sent of a value.

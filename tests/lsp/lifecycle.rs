@@ -325,6 +325,7 @@ fn manifests_outside_of_the_folder_wait_until_the_text_is_saved() {
     let shop = address(&folder.path("policies/shop.netpol"));
     let mut client = Client::of(&folder.path("policies"));
     client.open(&shop, "");
+    assert_eq!(client.settled(&shop), [] as [Value; 0]);
     let program = PROGRAM.replace("k8s", "../k8s");
     client.replace(&shop, &program);
     let found = client.settled(&shop);

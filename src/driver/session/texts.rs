@@ -128,6 +128,10 @@ impl Texts {
                 changed: None,
             };
         }
+        if let Some(known) = known {
+            // It may have been used as a text of the language before.
+            self.programs.remove(&known);
+        }
         let identity = file.identity.clone();
         let added = file.put_into(&mut self.sources, known, span);
         if let Ok(file) = &added {

@@ -16,6 +16,7 @@ use crate::source::Span;
 /// Why it is none.
 pub(super) fn checked(name: &str) -> Result<SmolStr, String> {
     // Who writes it as the text would means what the quotes hold.
+    let name = name.trim();
     let held = name.strip_prefix('"').and_then(|one| one.strip_suffix('"'));
     let name = held
         .filter(|held| !held.contains(['"', '\\']))
