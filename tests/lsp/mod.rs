@@ -1,8 +1,4 @@
 //! The language server as editors see it.
-#![expect(
-    clippy::string_slice,
-    reason = "a place that is none of a text fails its test"
-)]
 
 mod capability;
 mod case;
