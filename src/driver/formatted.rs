@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::driver::decode::decode;
-use crate::driver::load::Input;
+use crate::driver::input::Input;
 use crate::format;
 use crate::parallel;
 use crate::source::{FileId, Sources};

@@ -7,7 +7,8 @@ use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::driver::finding::Asker;
-use crate::driver::load::{Input, Inputs, Loaded, Nothing, load};
+use crate::driver::input::{Input, Inputs};
+use crate::driver::load::{Loaded, Nothing, load};
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::driver::object_finding::finding;
 use crate::driver::object_place::place;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::driver::load::{Input, Nothing};
+use crate::driver::input::Input;
+use crate::driver::load::Nothing;
 use crate::driver::object_place::{object, place};
 use crate::driver::run::{Options, run};
 use crate::emit;

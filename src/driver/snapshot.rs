@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::driver::run::Finished;
+use crate::driver::input::{Inputs, Loader};
+use crate::driver::run::{Finished, Options, has_errors, understand};
+use crate::driver::session::Session;
 use crate::driver::unit::Unit;
 use crate::driver::verified::Fault;
 use crate::model::Isolated;
+use crate::parallel;
 use crate::resolve::{FileIndex, Program, Resolved};
 use crate::source::{FileId, Sources};
 use crate::workloads::Workloads;
@@ -47,8 +50,29 @@ pub struct Analyzed {
     pub is_sound: bool,
 }
 
+impl Session {
+    /// Compiles all inputs, as [`run`](crate::driver::run) does, and keeps what was found out on the way. Objects are
+    /// written and proved while the texts are judged: most of the time nothing is wrong with these.
+    pub fn run(
+        &mut self,
+        inputs: impl Into<Inputs>,
+        loader: &dyn Loader,
+        options: &Options,
+    ) -> Snapshot {
+        let (program, understood) = understand(inputs.into(), loader, options, self);
+        let (judged, mut written) = parallel::join(
+            || understood.judge(&program),
+            || understood.write(options, &[]),
+        );
+        if has_errors(&judged) {
+            written = understood.retract(written, &judged);
+        }
+        Snapshot::of(program, understood.finish(judged, written))
+    }
+}
+
 impl Snapshot {
-    pub(super) fn of(program: Program, finished: Finished) -> Self {
+    fn of(program: Program, finished: Finished) -> Self {
         let files = finished.files.into_iter().zip(finished.units);
         let files = files.map(|(file, unit)| Analyzed {
             file: file.file,

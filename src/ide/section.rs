@@ -2,19 +2,8 @@
 
 use smol_str::SmolStr;
 
-use crate::driver::Snapshot;
 use crate::resolve::{FileIndex, Program};
-use crate::source::FileId;
 use crate::syntax::ast::StatementKind;
-
-/// The file of the program that a text is.
-pub(super) fn index_of(snapshot: &Snapshot, file: FileId) -> Option<FileIndex> {
-    if let Some(analyzed) = snapshot.analyzed(file) {
-        return Some(analyzed.index);
-    }
-    let mut asts = snapshot.program.asts();
-    asts.position(|ast| ast.file == file).map(FileIndex)
-}
 
 /// The sections of a file: which namespaces its statements are said of.
 pub(super) struct Sections {

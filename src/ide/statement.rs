@@ -6,7 +6,7 @@ use crate::syntax::ast::{Ast, Statement};
 
 /// The statements of a file.
 pub(super) fn ast(snapshot: &Snapshot, file: FileId) -> Option<&Ast> {
-    snapshot.program.asts().find(|ast| ast.file == file)
+    snapshot.program.ast(snapshot.program.index_of(file)?)
 }
 
 /// The statement that a byte of a file is in, or that ends there.

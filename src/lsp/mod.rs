@@ -17,6 +17,7 @@ mod places;
 mod project;
 mod publish;
 mod queue;
+mod refusal;
 mod requests;
 mod server;
 mod uri;

@@ -14,24 +14,8 @@ use crate::lsp::answers::{
     highlights, hover, inlay_hints, references, rename, semantic_tokens, workspace_symbols,
 };
 use crate::lsp::client::Client;
-use crate::lsp::server::value;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::workspace::Workspace;
-
-/// Why a request is not answered.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) code: ErrorCode,
-    pub(super) words: String,
-}
-
-impl Refusal {
-    pub(super) fn new(code: ErrorCode, words: impl Into<String>) -> Self {
-        Self {
-            code,
-            words: words.into(),
-        }
-    }
-}
 
 /// Answers a request.
 pub(super) fn answer(
@@ -96,5 +80,5 @@ fn try_with<R: Request>(
 ) -> Result<Value, Refusal> {
     let params: R::Params = serde_json::from_value(params)
         .map_err(|error| Refusal::new(ErrorCode::InvalidParams, error.to_string()))?;
-    Ok(value(&answer(&params)?))
+    Ok(serde_json::to_value(answer(&params)?).unwrap_or_default())
 }

@@ -19,7 +19,8 @@ use crate::lsp::disk::Disk;
 use crate::lsp::notifications;
 use crate::lsp::publish::Publisher;
 use crate::lsp::queue::Queue;
-use crate::lsp::requests::{self, Refusal};
+use crate::lsp::refusal::Refusal;
+use crate::lsp::requests;
 use crate::lsp::uri;
 use crate::lsp::workspace::Workspace;
 
@@ -244,6 +245,6 @@ fn failure() -> Notification {
 }
 
 /// What is sent of a value.
-pub(super) fn value(of: &impl Serialize) -> serde_json::Value {
+fn value(of: &impl Serialize) -> serde_json::Value {
     serde_json::to_value(of).unwrap_or_default()
 }

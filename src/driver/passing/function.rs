@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::render::{Report, result, results};
-use crate::driver::load::{Input, Inputs, Loader};
+use crate::driver::input::{Input, Inputs, Loader};
 use crate::driver::manifest_file::ManifestFile;
 use crate::driver::passing::passed::Passed;
 use crate::driver::passing::stream::Stream;

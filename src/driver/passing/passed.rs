@@ -1,6 +1,6 @@
 //! Objects in, the same objects out, with what is built beside them.
 
-use crate::driver::load::{Inputs, Loader};
+use crate::driver::input::{Inputs, Loader};
 use crate::driver::manifest_file::ManifestFile;
 use crate::driver::passing::stream::{Passing, Stream};
 use crate::driver::run::{Options, Run, run};

@@ -4,11 +4,7 @@ mod made_inventories;
 mod texts;
 
 use crate::diagnostics::Diagnostic;
-use crate::driver::load::{Inputs, Loader};
 use crate::driver::manifest_file::ManifestFile;
-use crate::driver::run::{Options, has_errors, understand};
-use crate::driver::snapshot::Snapshot;
-use crate::parallel;
 use crate::source::{FileId, Span};
 
 pub(super) use made_inventories::{MadeInventories, Part};
@@ -23,25 +19,6 @@ pub struct Session {
 }
 
 impl Session {
-    /// Compiles all inputs, as [`run`](crate::driver::run) does, and keeps what was found out on the way. Objects are
-    /// written and proved while the texts are judged: most of the time nothing is wrong with these.
-    pub fn run(
-        &mut self,
-        inputs: impl Into<Inputs>,
-        loader: &dyn Loader,
-        options: &Options,
-    ) -> Snapshot {
-        let (program, understood) = understand(inputs.into(), loader, options, self);
-        let (judged, mut written) = parallel::join(
-            || understood.judge(&program),
-            || understood.write(options, &[]),
-        );
-        if has_errors(&judged) {
-            written = understood.retract(written, &judged);
-        }
-        Snapshot::of(program, understood.finish(judged, written))
-    }
-
     /// The file of this identity, if a run has read it.
     pub fn file(&self, identity: &str) -> Option<FileId> {
         self.texts.file(identity)

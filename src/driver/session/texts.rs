@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::driver::decode::decode_at;
-use crate::driver::load::Input;
+use crate::driver::input::Input;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::parallel;
 use crate::resolve::Collected;

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::driver::Snapshot;
 use crate::format::{WordPlace, quoted};
-use crate::ide::section::{Sections, index_of};
+use crate::ide::section::Sections;
 use crate::k8s::inventory::Workload;
 use crate::resolve::{FileIndex, Program};
 use crate::source::{FileId, Span};
@@ -32,7 +32,7 @@ impl<'a> Place<'a> {
     pub(super) fn at(snapshot: &'a Snapshot, file: FileId, offset: u32) -> Option<Self> {
         let text = &snapshot.sources.get(file)?.text;
         let slot = slot(text, offset)?;
-        let index = index_of(snapshot, file)?;
+        let index = snapshot.program.index_of(file)?;
         Some(Self {
             program: &snapshot.program,
             file,

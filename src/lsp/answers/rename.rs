@@ -6,7 +6,7 @@ use lsp_types::{PrepareRenameResponse, RenameParams, TextDocumentPositionParams,
 use crate::ide;
 use crate::lsp::client::Client;
 use crate::lsp::edits::workspace_edit;
-use crate::lsp::requests::Refusal;
+use crate::lsp::refusal::Refusal;
 use crate::lsp::workspace::Workspace;
 
 /// The name that would be renamed; an error with the reason where it cannot be.
