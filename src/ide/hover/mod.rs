@@ -39,7 +39,7 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     }
     Some(Hover {
         span: peer.map_or(statement.span, |(span, _)| span),
-        markdown: parts.join("\n"),
+        markdown: parts.join("\n---\n\n"),
     })
 }
 
