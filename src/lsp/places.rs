@@ -53,6 +53,9 @@ impl<'w> Places<'w> {
 
     /// The range of a span in its file.
     pub(super) fn range(&self, span: Span) -> Range {
+        if let Some(document) = self.document(span.file) {
+            return document.lines.range(&document.text, span);
+        }
         self.lines(span.file).range(self.text(span.file), span)
     }
 
