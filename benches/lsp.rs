@@ -201,7 +201,8 @@ fn proof(text: &str, files: &Files) {
         runs.push(time);
         let file = snapshot.files.first().unwrap();
         assert!(file.is_sound && !snapshot.has_errors());
-        let objects = file.unit.policies.iter().map(|policy| &policy.object);
+        let unit = snapshot.units.first().unwrap();
+        let objects = unit.policies.iter().map(|policy| &policy.object);
         let start = Instant::now();
         black_box(prove(&file.resolved.model, objects));
         proofs.push(start.elapsed());

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::check::silencing_comment::SilencingComment;
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Severity, has_errors};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::syntax::ast::{Ast, Comment};
 
@@ -72,8 +72,7 @@ impl Silences {
         if self.comments.is_empty() {
             return;
         }
-        let is_error = |one: &Diagnostic| one.code.severity == Severity::Error;
-        let judged = !diagnostics.iter().any(is_error);
+        let judged = !has_errors(diagnostics);
         diagnostics.retain(|one| !self.silence(one));
         let reported = self.comments.iter().filter(|one| judged && one.is_input);
         diagnostics.extend(reported.flat_map(|one| {

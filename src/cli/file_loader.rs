@@ -46,10 +46,7 @@ impl FileLoader {
 
     /// The identity of a file, which need not exist; from now on, it is a place to `use` from.
     pub(super) fn identify(&self, path: &Path) -> String {
-        // What has no canonical path (a pipe's `/dev/fd/63`) is known by the one that it has.
-        let path = fs::canonicalize(path)
-            .or_else(|_| std::path::absolute(path))
-            .unwrap_or_else(|_| path.to_path_buf());
+        let path = known_path(path);
         let identity = identity_of(&path);
         let folder = path.parent().unwrap_or(&self.here).to_path_buf();
         self.folders.borrow_mut().insert(identity.clone(), folder);
@@ -68,6 +65,13 @@ impl FileLoader {
     pub(super) fn has_read(&self, path: &Path) -> bool {
         let canonical = fs::canonicalize(path);
         canonical.is_ok_and(|path| self.folders.borrow().contains_key(&identity_of(&path)))
+    }
+
+    /// A path as seen from the current folder.
+    fn shown(&self, path: &Path) -> PathBuf {
+        let canonical = fs::canonicalize(path);
+        let canonical = canonical.unwrap_or_else(|_| path.to_path_buf());
+        relative(&canonical, &self.here)
     }
 
     /// The folder of the file with this identity.
@@ -111,13 +115,7 @@ impl Loader for FileLoader {
     }
 
     fn manifests(&self, from: &str, path: &str) -> Result<Vec<ManifestFile>, String> {
-        named_manifests(&self.folder_of(from), path, |path| {
-            let canonical = fs::canonicalize(path);
-            relative(
-                &canonical.unwrap_or_else(|_| path.to_path_buf()),
-                &self.here,
-            )
-        })
+        named_manifests(&self.folder_of(from), path, |path| self.shown(path))
     }
 }
 
@@ -131,9 +129,7 @@ impl FolderLoader for FileLoader {
     }
 
     fn name(&self, path: &Path) -> String {
-        let canonical = fs::canonicalize(path);
-        let path = canonical.unwrap_or_else(|_| path.to_path_buf());
-        with_slashes_or_root(&relative(&path, &self.here))
+        with_slashes_or_root(&self.shown(path))
     }
 }
 
@@ -142,6 +138,13 @@ pub(super) fn read_up_to(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The path that a file is known by: what has no canonical one (a pipe's `/dev/fd/63`) by the one that it has.
+pub(super) fn known_path(path: &Path) -> PathBuf {
+    fs::canonicalize(path)
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// A path that is no text keeps its bytes apart as escapes.

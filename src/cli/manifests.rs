@@ -6,7 +6,7 @@ use std::io::{self, stdin};
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::{Failure, reason};
-use crate::cli::file_loader::{FileLoader, MANIFEST_LIMIT, identity_of, read_up_to};
+use crate::cli::file_loader::{FileLoader, MANIFEST_LIMIT, identity_of, known_path, read_up_to};
 use crate::cli::inputs::STDIN;
 use crate::cli::manifest_walk::{FoundKind, kind_of, manifests_below};
 use crate::cli::pattern::Pattern;
@@ -114,12 +114,10 @@ fn single(path: &Path, shown: impl Fn(&Path) -> PathBuf) -> Found {
         (FoundKind::File, _) | (_, None) => path,
         (_, Some(folder)) => or_here(folder),
     };
-    // What has no canonical path (a pipe's `/dev/fd/63`) is known by the one that it has.
-    let canonical = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
     Found {
         path: path.to_path_buf(),
         shown: or_here(&shown(path)).to_path_buf(),
-        canonical: canonical.unwrap_or_else(|_| path.to_path_buf()),
+        canonical: known_path(path),
         kind,
         is_named: true,
     }

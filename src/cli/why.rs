@@ -15,8 +15,8 @@ use crate::cli::message_format::MessageFormat;
 use crate::cli::stdout;
 use crate::cli::verdict::Verdict;
 use crate::cli::why_inputs::WhyInputs;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::render::Report;
-use crate::diagnostics::{Diagnostic, Severity};
 use crate::driver::{self, Asked, Input, Options, QUESTION};
 use crate::source::Sources;
 use crate::why::{self, Finding, json, transcript};
@@ -190,10 +190,8 @@ impl Answered {
     /// What is said beside the answer: what is wrong with the files, and all about the question itself.
     fn report(&mut self) -> Report<'_> {
         let sources = &self.sources;
-        self.diagnostics.retain(|one| {
-            let is_error = one.code.severity == Severity::Error;
-            is_error || sources.name(one.primary.span.file) == QUESTION
-        });
+        self.diagnostics
+            .retain(|one| one.is_error() || sources.name(one.primary.span.file) == QUESTION);
         Report {
             sources: &self.sources,
             diagnostics: &self.diagnostics,

@@ -7,6 +7,7 @@
 
 pub mod codes;
 mod diagnostic;
+mod errors;
 mod listed;
 mod mend;
 mod near_word;
@@ -15,6 +16,7 @@ pub mod render;
 
 pub use codes::{Code, Severity};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label};
+pub use errors::has_errors;
 pub use listed::listed;
 pub use mend::{apply, compatible, inserted};
 pub use near_word::near_word;

@@ -1,18 +1,20 @@
 //! What becomes of the connections that a statement speaks of.
 
+use crate::driver::analyzed::{lowered, owners, world};
 use crate::driver::besides::Besides;
 use crate::driver::finding::{Asker, finding};
-use crate::driver::snapshot::{Analyzed, Snapshot};
-use crate::driver::verified::{Asking, Lowered, Wanted, verify};
+use crate::driver::snapshot::Snapshot;
+use crate::driver::verified::{Asking, Wanted, verify};
 use crate::model::{Model, Rule};
 use crate::sets::TooComplex;
 use crate::source::{FileId, Span};
-use crate::why::{Finding, Owner, World};
+use crate::why::Finding;
 
 impl Snapshot {
     /// Why the connections of the rule at `statement` pass, or do not: as `netpolc why` says it, which `words` would
-    /// be asked. Nothing where there is no rule, or where something is
-    /// wrong with a file by itself.
+    /// be asked.
+    ///
+    /// Nothing where there is no rule, or where something is wrong with a file by itself.
     pub fn why(
         &self,
         file: FileId,
@@ -28,59 +30,29 @@ impl Snapshot {
         if rules.is_empty() {
             return None;
         }
-        let units = self.files.iter().map(|one| &one.unit);
         let workloads = asker.workloads.as_deref();
-        let besides = workloads.map(|known| Besides::of(known.inventory(), units));
+        let besides = workloads.map(|known| Besides::of(known.inventory(), &self.units));
         let besides = besides.unwrap_or_default();
         let asking = Asking {
             model,
             rules,
-            world: self.world(asker),
+            world: workloads.and_then(|known| world(&self.files, &asker.resolved, known)),
             besides: &besides,
         };
         let wanted = Wanted {
             expectations: false,
             question: Some(asking),
         };
-        let answer = verify(&self.lowered(), wanted).answer?;
+        let answer = verify(&lowered(&self.files, &self.units), wanted).answer?;
         Some(answer.map(|answer| {
             let asker = Asker {
                 words,
                 model,
                 workloads,
             };
-            finding(&answer, asker, &self.owners(), &besides, &self.sources)
+            let owners = owners(&self.files);
+            finding(&answer, asker, &owners, &besides, &self.sources)
         }))
-    }
-
-    /// What is known of the pods that a question of a file may be about.
-    fn world<'a>(&'a self, asker: &'a Analyzed) -> Option<World<'a>> {
-        let knowing = self.files.iter().filter(|one| one.workloads.is_some());
-        let own = knowing.flat_map(|one| &one.resolved.model.namespaces);
-        let own = own.map(|own| own.key().clone());
-        let declared = asker.resolved.declared.iter().cloned();
-        World::of(asker.workloads.as_deref()?, own, declared)
-    }
-
-    fn lowered(&self) -> Vec<Lowered<'_>> {
-        let lowered = self.files.iter().map(|one| Lowered {
-            model: &one.resolved.model,
-            is_used: self.program.is_used(one.index),
-            unit: &one.unit,
-            workloads: one.workloads.as_deref(),
-            declared: &one.resolved.declared,
-        });
-        lowered.collect()
-    }
-
-    fn owners(&self) -> Vec<Owner<'_>> {
-        let owners = self.files.iter().map(|one| Owner {
-            file: one.file,
-            model: &one.resolved.model,
-            is_used: self.program.is_used(one.index),
-            workloads: one.workloads.as_deref(),
-        });
-        owners.collect()
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) struct Besides {
 
 impl Besides {
     /// The policies of an inventory that stay when what the `units` hold is applied.
-    pub(super) fn of<'u>(inventory: &Inventory, units: impl IntoIterator<Item = &'u Unit>) -> Self {
-        let written = units.into_iter().flat_map(|unit| &unit.policies);
+    pub(super) fn of(inventory: &Inventory, units: &[Unit]) -> Self {
+        let written = units.iter().flat_map(|unit| &unit.policies);
         let names = written.map(|policy| {
             let metadata = &policy.object.metadata;
             let namespace = metadata.namespace.as_deref().unwrap_or(Namespace::UNNAMED);

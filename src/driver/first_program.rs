@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, has_errors};
 use crate::driver::manifest_file::ManifestFile;
 use crate::init::{Known, program};
 use crate::k8s::inventory::{Inventory, Reading};
@@ -40,10 +40,8 @@ pub fn first_program(
     let mut read = read(&sources, &texts, namespace);
     diagnostics.append(&mut read.diagnostics);
     diagnostics.sort();
-    let mut errors = diagnostics.iter().map(|one| one.code.severity);
-    let has_errors = errors.any(|severity| severity == Severity::Error);
     let workloads = Workloads::new(read.inventory);
-    let text = (!has_errors && !workloads.inventory().workloads.is_empty())
+    let text = (!has_errors(&diagnostics) && !workloads.inventory().workloads.is_empty())
         .then(|| program(&sources, &workloads, &read.references, known, namespace));
     FirstProgram {
         sources,

@@ -66,6 +66,11 @@ pub fn formatted(inputs: Vec<Input>) -> Formatted {
     }
 }
 
+/// Formats one text, which needs no name for that.
+pub fn formatted_text(text: &str) -> FormattedText {
+    canonical(FileId(0), text).unwrap_or(FormattedText::Broken)
+}
+
 fn canonical(file: FileId, text: &str) -> Result<FormattedText, Vec<Diagnostic>> {
     let (ast, wrong) = parse(file, text);
     if !wrong.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes, has_errors};
 use crate::driver::finding::Asker;
 use crate::driver::input::{Input, Inputs};
 use crate::driver::load::{Loaded, Nothing, load};
@@ -98,8 +98,7 @@ pub fn inspect(
     diagnostics.extend(question.own(wrong, &sources));
     diagnostics.sort();
     diagnostics.dedup();
-    let error = |one: &Diagnostic| one.code.severity == Severity::Error;
-    if diagnostics.iter().any(error) {
+    if has_errors(&diagnostics) {
         return Inspected {
             sources,
             diagnostics,

@@ -3,6 +3,7 @@
 //! [`run`] compiles the inputs of one run; a [`Session`] has runs that follow each other, and remembers. Neither
 //! reads files itself: what `use` names comes from a [`Loader`].
 
+mod analyzed;
 mod asked_of_statement;
 mod besides;
 mod decode;
@@ -30,9 +31,10 @@ mod unit;
 mod verified;
 
 pub use crate::init::Known;
+pub use analyzed::Analyzed;
 pub use decode::decode_manifest;
 pub use first_program::{FirstProgram, first_program};
-pub use formatted::{Formatted, FormattedText, formatted};
+pub use formatted::{Formatted, FormattedText, formatted, formatted_text};
 pub use input::{Input, Inputs, Loader};
 pub use manifest_file::{ManifestContent, ManifestFile};
 pub use manifests::{Inspected, holds_manifests, inspect};
@@ -40,7 +42,7 @@ pub use passing::{Passed, Passing, function, passed};
 pub use question::QUESTION;
 pub use run::{Asked, Options, Run, run};
 pub use session::Session;
-pub use snapshot::{Analyzed, Snapshot};
+pub use snapshot::Snapshot;
 pub use tested::Tested;
 pub use unit::Unit;
 pub use verified::Fault;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::check::{self, Silences};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, has_errors};
+use crate::driver::analyzed::{Analyzed, lowered, owners, sound, world};
 use crate::driver::besides::Besides;
 use crate::driver::finding::{Asker, finding};
 use crate::driver::input::{Input, Inputs, Loader};
@@ -18,12 +19,12 @@ use crate::driver::tested::Tested;
 use crate::driver::unit::Unit;
 use crate::driver::verified::{self, Asking, Fault, Verified, verify};
 use crate::lower::{Extras, lower};
-use crate::model::{Isolated, Namespace, Rule};
+use crate::model::{Namespace, Rule};
 use crate::parallel;
 use crate::resolve::{FileIndex, Program, Resolved, resolve};
 use crate::sets::TooComplex;
 use crate::source::{FileId, Sources};
-use crate::why::{Finding, Owner, World};
+use crate::why::{Finding, World};
 use crate::workloads::Workloads;
 
 /// What the command line adds to the text.
@@ -90,44 +91,6 @@ impl Run {
     }
 }
 
-/// An input, and what it means.
-pub(super) struct Text {
-    pub(super) file: FileId,
-    pub(super) index: FileIndex,
-    title: String,
-    opening: Opening,
-    pub(super) resolved: Resolved,
-    pub(super) isolated: Isolated,
-    /// The workloads that it knows.
-    pub(super) workloads: Option<Arc<Workloads>>,
-    /// Whether another file uses it.
-    is_used: bool,
-    /// Whether it has no error of its own.
-    pub(super) is_sound: bool,
-}
-
-impl Text {
-    fn read(program: &Program, (file, index, title): &(FileId, FileIndex, String)) -> Self {
-        let resolved = resolve(program, *index);
-        Self {
-            file: *file,
-            index: *index,
-            title: title.clone(),
-            opening: Opening::of(program.ast(*index)),
-            isolated: Isolated::of(&resolved.model),
-            workloads: program.shared_workloads(*index),
-            is_used: program.is_used(*index),
-            is_sound: !has_errors(&resolved.diagnostics),
-            resolved,
-        }
-    }
-}
-
-/// The files without an error of their own.
-fn sound(files: &[Text]) -> impl Iterator<Item = &Text> {
-    files.iter().filter(|one| one.is_sound)
-}
-
 /// A question, with what it means.
 struct Posed {
     question: Question,
@@ -163,12 +126,8 @@ impl Posed {
 
     /// What is known of the pods that it may be about: what is in the namespaces of files that know
     /// manifests is in these.
-    fn world(&self, files: &[Text]) -> Option<World<'_>> {
-        let knowing = sound(files).filter(|one| one.workloads.is_some());
-        let own = knowing.flat_map(|one| &one.resolved.model.namespaces);
-        let own = own.map(|own| own.key().clone());
-        let declared = self.resolved.declared.iter().cloned();
-        World::of(self.workloads.as_deref()?, own, declared)
+    fn world(&self, files: &[Analyzed]) -> Option<World<'_>> {
+        world(files, &self.resolved, self.workloads.as_deref()?)
     }
 
     fn asker<'a>(&'a self, sources: &'a Sources) -> Asker<'a> {
@@ -179,12 +138,6 @@ impl Posed {
             workloads: self.workloads.as_deref(),
         }
     }
-}
-
-/// Whether any of these is an error.
-pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    let errors = |one: &Diagnostic| one.code.severity == Severity::Error;
-    diagnostics.iter().any(errors)
 }
 
 /// Compiles all inputs. What is wrong with them is in the diagnostics.
@@ -209,7 +162,7 @@ pub fn run(inputs: impl Into<Inputs>, loader: &dyn Loader, options: &Options) ->
 /// A run whose texts have been understood, each by itself.
 pub(super) struct Understood {
     sources: Sources,
-    files: Vec<Text>,
+    files: Vec<Analyzed>,
     diagnostics: Vec<Diagnostic>,
     silences: Silences,
     posed: Option<Posed>,
@@ -229,7 +182,7 @@ pub(super) struct Written {
 /// A run that is over.
 pub(super) struct Finished {
     pub(super) sources: Sources,
-    pub(super) files: Vec<Text>,
+    pub(super) files: Vec<Analyzed>,
     pub(super) units: Vec<Unit>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) faults: Vec<Fault>,
@@ -267,7 +220,7 @@ pub(super) fn understand(
     let made = &mut session.inventories;
     let inventories = &loaded.inventories;
     diagnostics.extend(inventories.give(&mut program, &roots, given, made, &sources));
-    let mut files = parallel::map_each(&loaded.inputs, |input| Text::read(&program, input));
+    let mut files = parallel::map_each(&loaded.inputs, |input| Analyzed::of(&program, input));
     let posed = question.map(|question| {
         let (posed, wrong) = Posed::of(question, &program, &sources);
         diagnostics.extend(wrong);
@@ -391,7 +344,7 @@ impl Understood {
 }
 
 /// What each file becomes.
-fn units(files: &[Text], options: &Options) -> Vec<Unit> {
+fn units(files: &[Analyzed], options: &Options) -> Vec<Unit> {
     let extras = Extras {
         labels: &options.labels,
         annotations: &options.annotations,
@@ -409,7 +362,7 @@ fn units(files: &[Text], options: &Options) -> Vec<Unit> {
 }
 
 /// What is wrong with the inputs as a whole.
-fn judge(program: &Program, files: &[Text]) -> Vec<Diagnostic> {
+fn judge(program: &Program, files: &[Analyzed]) -> Vec<Diagnostic> {
     let judged = sound(files).filter_map(|file| {
         Some(check::Judged {
             ast: program.ast(file.index)?,
@@ -425,32 +378,8 @@ fn judge(program: &Program, files: &[Text]) -> Vec<Diagnostic> {
     check::judge(&judged.collect::<Vec<_>>())
 }
 
-/// What is to be held against its text.
-fn lowered<'a>(files: &'a [Text], units: &'a [Unit]) -> Vec<verified::Lowered<'a>> {
-    let sound = files.iter().zip(units).filter(|(file, _)| file.is_sound);
-    let sound = sound.map(|(file, unit)| verified::Lowered {
-        model: &file.resolved.model,
-        workloads: file.workloads.as_deref(),
-        declared: &file.resolved.declared,
-        is_used: file.is_used,
-        unit,
-    });
-    sound.collect()
-}
-
-/// The files that objects are made of.
-fn owners(files: &[Text]) -> Vec<Owner<'_>> {
-    let sound = sound(files).map(|file| Owner {
-        file: file.file,
-        model: &file.resolved.model,
-        is_used: file.is_used,
-        workloads: file.workloads.as_deref(),
-    });
-    sound.collect()
-}
-
 /// The namespaces that the inputs own, by name.
-fn namespaces(files: &[Text]) -> impl Iterator<Item = SmolStr> {
+fn namespaces(files: &[Analyzed]) -> impl Iterator<Item = SmolStr> {
     let owned = sound(files).flat_map(|file| &file.resolved.model.namespaces);
     owned.filter_map(|own| own.name().map(SmolStr::new))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::opening::Opening;
 use crate::driver::prefixes::Prefixes;
 use crate::driver::unit::Unit;
@@ -50,7 +50,7 @@ pub(super) fn check<'w>(
         return Vec::new();
     }
     let mut prefixes = Prefixes::of(units, openings);
-    let errors = wrong.filter(|one| one.code.severity == Severity::Error);
+    let errors = wrong.filter(|one| one.is_error());
     let broken: BTreeSet<FileId> = errors.map(|one| one.primary.span.file).collect();
     let mended = found.into_iter().map(|(unit, opening, diagnostic)| {
         if broken.contains(&unit.file) {

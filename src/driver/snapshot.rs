@@ -1,18 +1,17 @@
 //! A run, kept for questions about places in its texts.
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, has_errors};
+use crate::driver::analyzed::Analyzed;
 use crate::driver::input::{Inputs, Loader};
-use crate::driver::run::{Finished, Options, has_errors, understand};
+use crate::driver::run::{Finished, Options, understand};
 use crate::driver::session::Session;
 use crate::driver::unit::Unit;
 use crate::driver::verified::Fault;
-use crate::model::Isolated;
 use crate::parallel;
-use crate::resolve::{FileIndex, Program, Resolved};
+use crate::resolve::{FileIndex, Index, Program, index};
 use crate::source::{FileId, Sources};
-use crate::workloads::Workloads;
 
 /// Everything that one run found out.
 #[derive(Debug)]
@@ -21,33 +20,18 @@ pub struct Snapshot {
     pub sources: Sources,
     /// All files, parsed and linked: used ones and the prelude included.
     pub program: Program,
-    /// One for each input, in the order given.
+    /// What is known of each input, in the order given.
     pub files: Vec<Analyzed>,
+    /// What each of them became; without objects where something is wrong with it.
+    pub units: Vec<Unit>,
     /// Everything there is to say, in the order of files and places, each once.
     pub diagnostics: Vec<Diagnostic>,
     /// Where the compiler went wrong.
     pub faults: Vec<Fault>,
     /// Whether nothing is wrong with any file by itself; files may contradict each other for all that.
     pub is_understood: bool,
-}
-
-/// What is known of one input.
-#[derive(Debug)]
-pub struct Analyzed {
-    /// Its text.
-    pub file: FileId,
-    /// Its place in the program.
-    pub index: FileIndex,
-    /// What it means; whole only where nothing is wrong with it.
-    pub resolved: Resolved,
-    /// What it isolates.
-    pub isolated: Isolated,
-    /// What it became; without objects where something is wrong with it.
-    pub unit: Unit,
-    /// The workloads that it knows, where manifests are known to it.
-    pub workloads: Option<Arc<Workloads>>,
-    /// Whether nothing is wrong with it by itself.
-    pub is_sound: bool,
+    /// Made when it is first asked for.
+    names: OnceLock<Index>,
 }
 
 impl Session {
@@ -73,19 +57,11 @@ impl Session {
 
 impl Snapshot {
     fn of(program: Program, finished: Finished) -> Self {
-        let files = finished.files.into_iter().zip(finished.units);
-        let files = files.map(|(file, unit)| Analyzed {
-            file: file.file,
-            index: file.index,
-            resolved: file.resolved,
-            isolated: file.isolated,
-            unit,
-            workloads: file.workloads,
-            is_sound: file.is_sound,
-        });
         Self {
             program,
-            files: files.collect(),
+            files: finished.files,
+            units: finished.units,
+            names: OnceLock::new(),
             sources: finished.sources,
             diagnostics: finished.diagnostics,
             faults: finished.faults,
@@ -95,17 +71,33 @@ impl Snapshot {
 
     /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
-        self.first_error().is_some()
+        has_errors(&self.diagnostics)
     }
 
     /// The first error, in the order of files and places.
     pub fn first_error(&self) -> Option<&Diagnostic> {
         let mut all = self.diagnostics.iter();
-        all.find(|one| one.code.severity == Severity::Error)
+        all.find(|one| one.is_error())
     }
 
     /// What is known of a file, if it is an input.
     pub fn analyzed(&self, file: FileId) -> Option<&Analyzed> {
         self.files.iter().find(|one| one.file == file)
+    }
+
+    /// What a file became, if it is an input.
+    pub fn unit(&self, file: FileId) -> Option<&Unit> {
+        self.units.iter().find(|one| one.file == file)
+    }
+
+    /// All names, and what they stand for.
+    pub fn names(&self) -> &Index {
+        self.names
+            .get_or_init(|| index(&self.program, &self.inputs()))
+    }
+
+    /// The inputs, for which names are looked up.
+    pub fn inputs(&self) -> Vec<FileIndex> {
+        self.files.iter().map(|one| one.index).collect()
     }
 }

@@ -67,21 +67,6 @@ pub fn name(name: &Name) -> String {
     written(name, word::name)
 }
 
-/// The name of a peer, where it is used or declared: in quotes where it needs them.
-pub fn peer_name(name: &Name) -> String {
-    written(name, word::peer_name)
-}
-
-/// The name of a peer behind a `/`: in quotes where it needs them.
-pub fn place_name(name: &Name) -> String {
-    written(name, word::place_name)
-}
-
-/// A name in quotes.
-pub fn string(name: &Name) -> String {
-    written(name, word::string)
-}
-
 /// Whether a word names a peer without quotes.
 pub fn is_bare_peer(text: &str) -> bool {
     word::is_bare_peer(text)

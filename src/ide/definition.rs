@@ -1,7 +1,6 @@
 //! Where what stands at a place is declared.
 
 use crate::driver::Snapshot;
-use crate::ide::names::names;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::StatementKind;
 
@@ -12,7 +11,7 @@ pub fn definitions(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> 
     if let Some(start) = used(snapshot, file, offset) {
         return vec![start];
     }
-    let index = names(snapshot);
+    let index = snapshot.names();
     let Some(mention) = index.at(file, offset) else {
         return Vec::new();
     };

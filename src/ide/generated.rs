@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::driver::Snapshot;
 use crate::emit::traced;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, LineIndex, Span};
 
 /// What a file becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,20 +25,17 @@ pub enum Generated {
 
 /// What a file of the run becomes; nothing where it is none of its inputs.
 pub fn generated(snapshot: &Snapshot, file: FileId) -> Option<Generated> {
-    let analyzed = snapshot.analyzed(file)?;
+    let unit = snapshot.unit(file)?;
     if let Some(reason) = error(snapshot) {
         return Some(Generated::Nothing { reason });
     }
-    let (text, stretches) = traced(&analyzed.unit.title, &analyzed.unit.policies);
-    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-    let starts: Vec<usize> = std::iter::once(0)
-        .chain(ends.map(|(at, _)| at + 1))
-        .collect();
-    let line = |at: usize| starts.partition_point(|start| *start <= at) - 1;
+    let (text, stretches) = traced(&unit.title, &unit.policies);
+    let lines = LineIndex::new(&text);
     let parts = stretches.into_iter().flat_map(|stretch| {
-        let lines = line(stretch.bytes.start)..line(stretch.bytes.end);
+        let bytes = Span::over(file, stretch.bytes);
+        let part = lines.line(bytes.start)..lines.line(bytes.end);
         let statements = stretch.statements.into_iter();
-        statements.map(move |statement| (statement, lines.clone()))
+        statements.map(move |statement| (statement, part.clone()))
     });
     let parts = parts.collect();
     Some(Generated::Yaml { text, parts })

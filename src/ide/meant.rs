@@ -1,9 +1,11 @@
 //! Which workloads are meant, in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::k8s::inventory::{Workload, WorkloadKind};
-use crate::model::Namespace;
+use crate::model::{Namespace, Part};
+use crate::source::Span;
+use crate::workloads::Workloads;
 
 /// How many workloads a list names.
 const MOST: usize = 20;
@@ -15,6 +17,20 @@ pub(super) fn each<'w>(
     let each = workloads.into_iter();
     each.map(|one| (one.namespace.as_str(), one.name.as_str(), &one.kind))
         .collect()
+}
+
+/// The workloads with pods of some parts, each once.
+pub(super) fn matched<'w, 'p>(
+    known: &'w Workloads,
+    parts: impl IntoIterator<Item = &'p Part>,
+) -> Vec<&'w Workload> {
+    let pods = parts.into_iter().filter_map(|part| match part {
+        Part::Pods(pods) => Some(known.matching(pods)),
+        Part::Any | Part::Block(_) => None,
+    });
+    let found = pods.flatten().map(|one| (one.place, one));
+    let found: BTreeMap<Span, &Workload> = found.collect();
+    found.into_values().collect()
 }
 
 /// `1 workload`, `3 workloads`

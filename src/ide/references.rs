@@ -1,7 +1,6 @@
 //! Where else is spoken of what a name means.
 
 use crate::driver::Snapshot;
-use crate::ide::names::names;
 use crate::resolve::{DefinitionKind, Role};
 use crate::source::{FileId, Span};
 
@@ -22,7 +21,7 @@ pub fn references(
     offset: u32,
     with_declarations: bool,
 ) -> Vec<Reference> {
-    let index = names(snapshot);
+    let index = snapshot.names();
     let Some(mention) = index.at(file, offset) else {
         return Vec::new();
     };

@@ -1,7 +1,7 @@
 //! The statement at a place.
 
 use crate::driver::Snapshot;
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 use crate::syntax::ast::{Ast, Statement};
 
 /// The statements of a file.
@@ -15,9 +15,4 @@ pub(super) fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<&Stat
     let before = statements.partition_point(|one| one.span.start <= offset);
     let statement = statements.get(before.checked_sub(1)?)?;
     (offset <= statement.span.end).then_some(statement)
-}
-
-/// The text of a span.
-pub(super) fn text(snapshot: &Snapshot, span: Span) -> &str {
-    snapshot.sources.slice(span)
 }

@@ -53,8 +53,8 @@ fn declares(statement: &Statement) -> bool {
     )
 }
 
-/// Whether a name has these letters in their order.
-fn has_letters(name: &str, letters: &str) -> bool {
+/// Whether a name has these letters in their order: it may be what somebody means who has typed them.
+pub fn has_letters(name: &str, letters: &str) -> bool {
     let mut rest = name.chars();
     letters
         .chars()

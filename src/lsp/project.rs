@@ -37,7 +37,8 @@ pub(super) struct Project {
 #[derive(Clone, Debug)]
 struct Program {
     path: PathBuf,
-    identity: String,
+    /// What it is called; without its text.
+    called: Input,
     /// Its text; none where it cannot be read.
     bytes: Option<Vec<u8>>,
 }
@@ -107,7 +108,7 @@ impl Project {
     pub(super) fn uri(&self, file: FileId) -> Option<Uri> {
         let identity = self.identity(file)?;
         let programs = self.programs.iter().flatten();
-        let mut below = programs.filter(|one| one.identity == identity);
+        let mut below = programs.filter(|one| one.called.identity == identity);
         let path = below.next().map(|one| one.path.as_path());
         uri::of(path.unwrap_or(Path::new(identity))).filter(|_| Path::new(identity).is_absolute())
     }
@@ -210,38 +211,43 @@ impl Project {
 
     /// The files of the folder, and the open documents below it, which may not be files yet.
     fn all(&mut self, open: &BTreeMap<String, Document>, disk: &dyn Disk) -> Vec<Input> {
-        let (folder, loader) = (&self.folder, &self.loader);
-        let programs = self.programs.get_or_insert_with(|| {
-            let below = disk.programs(folder).into_iter();
-            let below = below.map(|inner| {
-                let path = folder.join(inner);
-                Program {
-                    identity: loader.identify(&path),
-                    bytes: disk.read(&path),
-                    path,
-                }
-            });
-            below.collect()
-        });
-        let mut texts: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-        for program in &*programs {
-            let document = open.get(&program.identity);
+        let programs = match self.programs.take() {
+            Some(programs) => programs,
+            None => self.read(disk),
+        };
+        let mut inputs: BTreeMap<PathBuf, Input> = BTreeMap::new();
+        for program in &programs {
+            let document = open.get(&program.called.identity);
             let text = document.map(|document| document.text.clone().into_bytes());
             if let Some(bytes) = text.or_else(|| program.bytes.clone()) {
-                texts.insert(program.path.clone(), bytes);
+                let called = program.called.clone();
+                inputs.insert(program.path.clone(), Input { bytes, ..called });
             }
         }
         for (identity, document) in open {
-            let path = uri::path(&document.uri).filter(|path| path.starts_with(folder));
-            let is_known = programs.iter().any(|one| one.identity == *identity);
+            let path = uri::path(&document.uri).filter(|path| path.starts_with(&self.folder));
+            let is_known = programs.iter().any(|one| one.called.identity == *identity);
             if let Some(path) = path.filter(|_| !is_known) {
-                texts.insert(path, document.text.clone().into_bytes());
+                let input = self.input(&path, document.text.clone().into_bytes());
+                inputs.insert(path, input);
             }
         }
-        let texts = texts.into_iter();
-        texts
-            .map(|(path, bytes)| self.input(&path, bytes))
-            .collect()
+        self.programs = Some(programs);
+        inputs.into_values().collect()
+    }
+
+    /// The files of the folder, as they are on the disk.
+    fn read(&self, disk: &dyn Disk) -> Vec<Program> {
+        let below = disk.programs(&self.folder).into_iter();
+        let programs = below.map(|inner| {
+            let path = self.folder.join(inner);
+            Program {
+                bytes: disk.read(&path),
+                called: self.input(&path, Vec::new()),
+                path,
+            }
+        });
+        programs.collect()
     }
 
     fn input(&self, path: &Path, bytes: Vec<u8>) -> Input {

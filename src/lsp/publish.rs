@@ -66,8 +66,7 @@ fn found(view: &View<'_>) -> Vec<Published> {
         let place = place(view, one)?;
         Some(published(one, place, &view.places))
     });
-    let found: Vec<Published> = found.collect();
-    found
+    found.collect()
 }
 
 /// Where a diagnostic is shown in a document.

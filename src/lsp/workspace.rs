@@ -56,11 +56,6 @@ impl View<'_> {
         lines.position(&self.document.text, offset as usize)
     }
 
-    /// The range of a span of the document.
-    pub(super) fn range(&self, span: Span) -> Range {
-        self.document.lines.range(&self.document.text, span)
-    }
-
     /// The span of a range of the document.
     pub(super) fn span(&self, range: Range) -> Span {
         let bytes = self.document.lines.bytes(&self.document.text, range);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
-use crate::diagnostics::Severity;
+use crate::diagnostics::has_errors;
 use crate::k8s::manifest::{Placed, placed};
 use crate::k8s::resource_list::{ResourceList, resource_list};
 use crate::source::{FileId, Span};
@@ -20,7 +20,7 @@ pub fn keeps<'p>(
     ours: impl IntoIterator<Item = &'p NetworkPolicy>,
 ) -> bool {
     let (found, wrong) = placed(file, now);
-    if wrong.iter().any(|one| one.code.severity == Severity::Error) {
+    if has_errors(&wrong) {
         return false;
     }
     let mut found = found.iter();

@@ -47,12 +47,12 @@ impl Texts {
 /// What the objects of a run do, and what was said of the run; both without names.
 fn meaning(snapshot: &Snapshot) -> (Vec<String>, Vec<String>) {
     let mut specs = Vec::new();
-    for file in &snapshot.files {
-        for policy in &file.unit.policies {
+    for unit in &snapshot.units {
+        for policy in &unit.policies {
             let object = &policy.object;
             let namespace = object.metadata.namespace.as_deref().unwrap_or_default();
             let spec = serde_json::to_string(&object.spec).unwrap();
-            specs.push(format!("{} {namespace} {spec}", file.unit.title));
+            specs.push(format!("{} {namespace} {spec}", unit.title));
         }
     }
     specs.sort_unstable();

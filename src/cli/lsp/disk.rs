@@ -1,9 +1,9 @@
 //! The files of this machine, for the language server.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::cli::file_loader::{FileLoader, LIMIT, read_up_to};
+use crate::cli::file_loader::{FileLoader, LIMIT, identity_of, known_path, read_up_to};
 use crate::cli::inputs::EXTENSION;
 use crate::cli::walk::walk;
 use crate::lsp::{Disk, FolderLoader};
@@ -13,7 +13,7 @@ pub(super) struct Files;
 
 impl Disk for Files {
     fn identify(&self, path: &Path) -> String {
-        FileLoader::new().identify(path)
+        identity_of(&known_path(path))
     }
 
     fn programs(&self, folder: &Path) -> Vec<PathBuf> {
@@ -26,8 +26,6 @@ impl Disk for Files {
     }
 
     fn loader(&self, folder: &Path) -> Box<dyn FolderLoader> {
-        let canonical = fs::canonicalize(folder);
-        let folder = canonical.unwrap_or_else(|_| folder.to_path_buf());
-        Box::new(FileLoader::in_folder(&folder))
+        Box::new(FileLoader::in_folder(&known_path(folder)))
     }
 }

@@ -1,6 +1,6 @@
 //! The objects that come in, and what is to become of them.
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, has_errors};
 use crate::driver::decode::decode_manifest;
 use crate::driver::manifest_file::{ManifestContent, ManifestFile};
 use crate::driver::passing::earlier::Earlier;
@@ -46,7 +46,7 @@ impl Stream {
         };
         let text = sources.get(file).map_or("", |one| &one.text);
         let (objects, wrong) = placed(file, text);
-        if wrong.iter().any(|one| one.code.severity == Severity::Error) {
+        if has_errors(&wrong) {
             return Err(Box::new(Run::of_errors(sources, wrong)));
         }
         let is_inventory = Reading::of(file, text).names_workloads();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, has_errors};
 use crate::k8s::inventory::{Inventory, Reading};
 use crate::parallel;
 use crate::source::{FileId, Sources};
@@ -125,10 +125,7 @@ fn readings(files: &[FileId], sources: &Sources) -> Vec<(FileId, Reading)> {
 impl MadeInventory {
     fn of(parts: Vec<(Reading, Option<SmolStr>)>) -> Self {
         let (inventory, diagnostics) = Inventory::of(parts);
-        let is_broken = diagnostics
-            .iter()
-            .any(|one| one.code.severity == Severity::Error);
-        let workloads = (!is_broken).then(|| Arc::new(Workloads::new(inventory)));
+        let workloads = (!has_errors(&diagnostics)).then(|| Arc::new(Workloads::new(inventory)));
         Self {
             workloads,
             diagnostics,

@@ -8,6 +8,7 @@ use crate::format::{self, WordPlace};
 use crate::ide::completion::place::Place;
 use crate::ide::completion::words::word;
 use crate::ide::completion::{Completion, CompletionKind};
+use crate::ide::meant::matched;
 use crate::ide::written;
 use crate::k8s::inventory::Workload;
 use crate::model::words::written_port;
@@ -82,12 +83,7 @@ fn workloads<'a>(place: &Place<'a>, meant: &[(Vec<Part>, PortList)]) -> Vec<&'a 
     let Some(workloads) = place.workloads else {
         return Vec::new();
     };
-    let parts = meant.iter().flat_map(|(parts, _)| parts);
-    let pods = parts.filter_map(|part| match part {
-        Part::Pods(pods) => Some(workloads.matching(pods)),
-        Part::Any | Part::Block(_) => None,
-    });
-    pods.flatten().collect()
+    matched(workloads, meant.iter().flat_map(|(parts, _)| parts))
 }
 
 /// The ports that containers declare, by name and by number.

@@ -59,7 +59,7 @@ fn why(snapshot: &Snapshot, file: FileId, statement: &Statement) -> Option<Strin
 /// The connections that a rule speaks of, as a question.
 fn connections(snapshot: &Snapshot, rule: &Rule) -> String {
     let text = |span: Span| {
-        let words = statement::text(snapshot, span).split_whitespace();
+        let words = snapshot.sources.slice(span).split_whitespace();
         words.collect::<Vec<_>>().join(" ")
     };
     let sources = rule.sources.iter().map(|source| text(source.span));
@@ -76,7 +76,7 @@ fn connections(snapshot: &Snapshot, rule: &Rule) -> String {
 
 /// The parts of objects that a statement became.
 fn objects(snapshot: &Snapshot, file: FileId, statement: Span) -> Option<String> {
-    let unit = &snapshot.analyzed(file)?.unit;
+    let unit = snapshot.unit(file)?;
     let mut parts = unit.policies.iter();
     let mut parts = parts
         .by_ref()

@@ -1,13 +1,11 @@
 //! What a peer stands for, and how many workloads that matches.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::driver::{Analyzed, Snapshot};
-use crate::ide::meant::{counted, each, names as listed};
-use crate::ide::names::names;
+use crate::ide::meant::{counted, each, matched, names as listed};
 use crate::ide::section::Sections;
 use crate::ide::written;
-use crate::k8s::inventory::Workload;
 use crate::model::{Part, words};
 use crate::resolve::{Definition, DefinitionKind, TargetReader};
 use crate::source::{FileId, Span};
@@ -62,7 +60,7 @@ fn named(name: &Name) -> PeerExpr {
 
 /// What the name at a place is, and where that is declared.
 fn declarations(snapshot: &Snapshot, file: FileId, at: u32) -> BTreeSet<String> {
-    let index = names(snapshot);
+    let index = snapshot.names();
     let mention = index.at(file, at);
     let found = mention.into_iter().flat_map(|one| one.definitions.iter());
     let found = found.filter_map(|id| index.definition(*id));
@@ -131,15 +129,8 @@ fn part(part: &Part) -> String {
 
 fn workloads(analyzed: &Analyzed, parts: &BTreeSet<Part>) -> Option<String> {
     let known = analyzed.workloads.as_deref()?;
-    let mut found: BTreeMap<Span, &Workload> = BTreeMap::new();
-    let mut has_pods = false;
-    for part in parts {
-        if let Part::Pods(pods) = part {
-            has_pods = true;
-            found.extend(known.matching(pods).into_iter().map(|one| (one.place, one)));
-        }
-    }
-    let found = each(found.into_values());
+    let has_pods = parts.iter().any(|part| matches!(part, Part::Pods(_)));
+    let found = each(matched(known, parts));
     let count = counted(found.len());
     let names = listed(found.into_iter().map(|(home, name, _)| (home, name)));
     let names = if names.is_empty() {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::driver::{Analyzed, Snapshot};
 use crate::ide::inlay_hints::numbers::Numbers;
-use crate::ide::meant::{counted, each, names};
+use crate::ide::meant::{counted, each, matched, names};
 use crate::ide::section::Sections;
 use crate::ide::written;
 use crate::k8s::inventory::Workload;
@@ -224,13 +224,8 @@ impl<'a> Hints<'a> {
                 // Something is wrong with the selector.
                 continue;
             }
-            let pods = parts.iter().filter_map(|part| match part {
-                Part::Pods(pods) => Some(self.workloads.matching(pods)),
-                Part::Any | Part::Block(_) => None,
-            });
-            let found = pods.flatten().map(|one| (one.place, one));
-            let found: BTreeMap<Span, &Workload> = found.collect();
-            self.found.push(count(span.end, found.into_values()));
+            let found = matched(self.workloads, &parts);
+            self.found.push(count(span.end, found.into_iter()));
         }
     }
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::driver::Snapshot;
-use crate::ide::names::inputs;
 use crate::ide::rename::change::Change;
 use crate::ide::rename::chosen::Chosen;
 use crate::resolve::{Definition, DefinitionKind, FileIndex, Index, Mention, index};
@@ -49,7 +48,7 @@ pub(super) fn check(
         asts.push((place, ast));
     }
     let program = snapshot.program.with_statements(asts);
-    let after = index(&program, &inputs(snapshot));
+    let after = index(&program, &snapshot.inputs());
     let moved = |span: Span| {
         let changes = edits.get(&span.file).map_or(&[][..], Vec::as_slice);
         (span.file, moved(span, changes))

@@ -10,7 +10,6 @@ mod unread;
 
 use crate::diagnostics::Edit;
 use crate::driver::Snapshot;
-use crate::ide::names::names;
 use crate::ide::rename::chosen::Chosen;
 use crate::source::{FileId, Span};
 
@@ -23,9 +22,9 @@ pub fn prepare_rename(
     file: FileId,
     offset: u32,
 ) -> Result<(Span, String), String> {
-    let index = names(snapshot);
-    let chosen = Chosen::at(snapshot, &index, file, offset)?;
-    unread::check(snapshot, &index, &chosen)?;
+    let index = snapshot.names();
+    let chosen = Chosen::at(snapshot, index, file, offset)?;
+    unread::check(snapshot, index, &chosen)?;
     Ok((chosen.span, chosen.name.to_string()))
 }
 
@@ -40,15 +39,15 @@ pub fn rename(
     offset: u32,
     new_name: &str,
 ) -> Result<Vec<Edit>, String> {
-    let index = names(snapshot);
-    let chosen = Chosen::at(snapshot, &index, file, offset)?;
-    unread::check(snapshot, &index, &chosen)?;
+    let index = snapshot.names();
+    let chosen = Chosen::at(snapshot, index, file, offset)?;
+    unread::check(snapshot, index, &chosen)?;
     let new_name = new_name::checked(new_name)?;
     if new_name == chosen.name {
         return Ok(Vec::new());
     }
-    new_name::check_free(snapshot, &index, &chosen, &new_name)?;
+    new_name::check_free(snapshot, index, &chosen, &new_name)?;
     let changes = change::changes(snapshot, &chosen, &new_name)?;
-    kept::check(snapshot, &index, &chosen, &new_name, &changes)?;
+    kept::check(snapshot, index, &chosen, &new_name, &changes)?;
     Ok(changes.into_iter().map(|change| change.edit).collect())
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::driver::Snapshot;
-use crate::ide::names::inputs;
 use crate::ide::rename::chosen::Chosen;
 use crate::resolve::{Definition, DefinitionKind, FileIndex, Index, index_as};
 use crate::source::Span;
@@ -58,7 +57,7 @@ pub(super) fn check_free(
 ) -> Result<(), String> {
     let program = &snapshot.program;
     let called = |span: Span| chosen.has(span).then(|| new_name.clone());
-    let probe = index_as(program, &inputs(snapshot), &called);
+    let probe = index_as(program, &snapshot.inputs(), &called);
     let found = probe.mentions().iter().filter(|one| chosen.has(one.span));
     let found: BTreeSet<_> = found.flat_map(|one| one.definitions.iter()).collect();
     for definition in found.iter().filter_map(|id| probe.definition(**id)) {

@@ -2,27 +2,21 @@
 
 use smol_str::SmolStr;
 
-use crate::format;
+use crate::format::{self, WordPlace};
 use crate::resolve::Role;
 use crate::source::Span;
 use crate::syntax;
-use crate::syntax::ast::Name;
 
 /// The text of a name in the place of another one.
 pub(super) fn spelled(text: &str, span: Span, role: Role, name: &SmolStr) -> String {
-    let name = Name {
-        text: name.clone(),
-        span,
-        quoted: false,
+    let place = match role {
+        Role::Pods => WordPlace::BesideSlash,
+        Role::Declaration | Role::Peer | Role::Namespace => WordPlace::Peer,
     };
-    let written = match role {
-        Role::Pods => format::place_name(&name),
-        Role::Declaration | Role::Peer | Role::Namespace => format::peer_name(&name),
-    };
-    if is_misread(text, span, &name.text) {
-        format::string(&name)
+    if place.takes_bare(name) && !is_misread(text, span, name) {
+        name.to_string()
     } else {
-        written
+        format::quoted(name)
     }
 }
 

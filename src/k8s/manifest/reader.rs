@@ -1,6 +1,6 @@
 //! Reading values of a wanted type, and saying where they are something else.
 
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes, has_errors};
 use crate::k8s::manifest::node::{Kind, Node};
 use crate::k8s::manifest::tree::quoted;
 use crate::source::Span;
@@ -18,8 +18,7 @@ impl Reader {
 
     /// Whether there is an error behind the first `before` diagnostics.
     pub(in crate::k8s) fn has_errors_since(&self, before: usize) -> bool {
-        let since = self.diagnostics.get(before..).unwrap_or_default();
-        since.iter().any(|one| one.code.severity == Severity::Error)
+        has_errors(self.diagnostics.get(before..).unwrap_or_default())
     }
 
     /// A string, or what is wrong with it (V3).

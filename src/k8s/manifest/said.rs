@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::k8s::manifest::template;
 use crate::source::{FileId, Span};
 
@@ -42,7 +42,7 @@ pub(super) fn settle(
                 diagnostic.fixes.clear();
                 diagnostic.is_private = true;
             }
-            if documents > 1 && diagnostic.code.severity == Severity::Error {
+            if documents > 1 && diagnostic.is_error() {
                 return diagnostic.note(format!("document {number} of the file"));
             }
             diagnostic

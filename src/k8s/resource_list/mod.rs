@@ -8,7 +8,7 @@ mod config;
 
 pub use config::{Config, Program};
 
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes, has_errors};
 use crate::k8s::manifest::{Kind, Node, Reader, root};
 use crate::source::{FileId, Span};
 
@@ -49,9 +49,8 @@ pub fn resource_list(file: FileId, text: &str) -> Result<ResourceList, Vec<Diagn
     let (node, entries) = root(file, text)?;
     let mut reader = Reader::default();
     let list = read(&mut reader, &node, entries);
-    let error = |one: &Diagnostic| one.code.severity == Severity::Error;
     match list {
-        Some(list) if !reader.diagnostics.iter().any(error) => Ok(list),
+        Some(list) if !has_errors(&reader.diagnostics) => Ok(list),
         _ => Err(reader.diagnostics),
     }
 }

@@ -36,9 +36,7 @@ pub(in crate::lsp) fn answer(
 fn is_begun(view: &View<'_>, completion: &Completion, offset: u32) -> bool {
     let typed = Span::new(view.file, completion.span.start, offset);
     let typed = view.snapshot.sources.slice(typed).to_lowercase();
-    let label = completion.label.to_lowercase();
-    let mut chars = label.chars();
-    typed.chars().all(|wanted| chars.any(|char| char == wanted))
+    ide::has_letters(&completion.label.to_lowercase(), &typed)
 }
 
 fn item(view: &View<'_>, completion: Completion) -> CompletionItem {
@@ -67,7 +65,7 @@ fn item(view: &View<'_>, completion: Completion) -> CompletionItem {
         // What is typed so far is compared with what is written, quotes included.
         filter_text: (text != label.as_str()).then(|| text.clone()),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit {
-            range: view.range(span),
+            range: view.places.range(span),
             new_text: text,
         })),
         label: label.into(),

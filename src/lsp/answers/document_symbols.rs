@@ -25,8 +25,8 @@ fn symbol(view: &View<'_>, one: Symbol) -> DocumentSymbol {
         kind: kind(one.kind),
         tags: None,
         deprecated: None,
-        range: view.range(one.span),
-        selection_range: view.range(one.name_span),
+        range: view.places.range(one.span),
+        selection_range: view.places.range(one.name_span),
         children: (!children.is_empty()).then_some(children),
     }
 }

@@ -56,7 +56,7 @@ pub(in crate::lsp) fn answer(workspace: &mut Workspace<'_>, params: &Params) -> 
         Generated::Yaml { text, parts } => {
             let own = parts.into_iter().filter(|(one, _)| one.file == view.file);
             let parts = own.map(|(statement, lines)| Part {
-                source: view.range(statement),
+                source: view.places.range(statement),
                 yaml: number(lines.start)..number(lines.end),
             });
             Answer {

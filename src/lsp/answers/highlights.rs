@@ -15,7 +15,7 @@ pub(in crate::lsp) fn answer(
     let found = ide::references(view.snapshot, view.file, offset, true).into_iter();
     let here = found.filter(|one| one.span.file == view.file);
     let highlights = here.map(|one| DocumentHighlight {
-        range: view.range(one.span),
+        range: view.places.range(one.span),
         kind: Some(if one.is_declaration {
             DocumentHighlightKind::WRITE
         } else {

@@ -14,6 +14,6 @@ pub(in crate::lsp) fn answer(workspace: &mut Workspace<'_>, params: &HoverParams
             kind: MarkupKind::Markdown,
             value: hover.markdown,
         }),
-        range: Some(view.range(hover.span)),
+        range: Some(view.places.range(hover.span)),
     })
 }

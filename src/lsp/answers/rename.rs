@@ -20,7 +20,7 @@ pub(in crate::lsp) fn prepare(
     let offset = view.offset(at.position);
     let (span, name) = ide::prepare_rename(view.snapshot, view.file, offset).map_err(refused)?;
     Ok(Some(PrepareRenameResponse::RangeWithPlaceholder {
-        range: view.range(span),
+        range: view.places.range(span),
         placeholder: name,
     }))
 }
