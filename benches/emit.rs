@@ -39,7 +39,7 @@ fn bench(criterion: &mut Criterion) {
                 let mut out = String::new();
                 for policy in black_box(it) {
                     out.push_str("---\n");
-                    out.push_str(&serde_yaml::to_string(&policy.object).unwrap());
+                    out.push_str(&serde_yaml::to_string(&*policy.object).unwrap());
                 }
                 out
             });
@@ -67,7 +67,7 @@ fn policy(template: &NetworkPolicy, number: u64) -> Policy {
         }]
     };
     Policy {
-        object,
+        object: Arc::new(object),
         isolated_by: Vec::new(),
         ingress: vec![origins(format!(
             "allow frontend, monitoring/[tier in (batch, cron)] -> {name}:(8080, metrics)"

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use k8s_openapi::serde::Deserialize;
@@ -66,7 +67,7 @@ fn real_policies_are_written_as_they_were_read() {
             ingress: rules(spec.ingress.as_ref().map(Vec::len)),
             egress: rules(spec.egress.as_ref().map(Vec::len)),
             isolated_by: Vec::new(),
-            object: object.clone(),
+            object: Arc::new(object.clone()),
         };
         let mut yaml = String::new();
         emit::yaml("corpus", &[policy], &mut yaml);

@@ -234,7 +234,7 @@ fn policy() -> impl Strategy<Value = Policy> {
             ingress.truncate(spec.and_then(|it| it.ingress.as_ref()).map_or(0, Vec::len));
             egress.truncate(spec.and_then(|it| it.egress.as_ref()).map_or(0, Vec::len));
             Policy {
-                object,
+                object: Arc::new(object),
                 isolated_by,
                 ingress,
                 egress,
@@ -276,7 +276,7 @@ fn yaml_reads_back() {
                 );
             }
         }
-        let meant: Vec<_> = policies.into_iter().map(|it| it.object).collect();
+        let meant: Vec<_> = policies.iter().map(|it| (*it.object).clone()).collect();
         prop_assert_eq!(read, meant, "{}", text);
         Ok(())
     });
@@ -290,7 +290,7 @@ fn json_reads_back() {
         prop_assert_eq!(&list["apiVersion"], "v1");
         prop_assert_eq!(&list["kind"], "List");
         let read: Vec<NetworkPolicy> = serde_json::from_value(list["items"].clone()).unwrap();
-        let meant: Vec<_> = policies.into_iter().map(|it| it.object).collect();
+        let meant: Vec<_> = policies.iter().map(|it| (*it.object).clone()).collect();
         prop_assert_eq!(read, meant, "{}", text);
         Ok(())
     });

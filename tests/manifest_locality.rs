@@ -166,7 +166,7 @@ fn a_file_writes_alone_what_it_writes_with_others() {
 fn objects(
     policies: &[netpolc::k8s::Policy],
 ) -> Vec<&k8s_openapi::api::networking::v1::NetworkPolicy> {
-    policies.iter().map(|one| &one.object).collect()
+    policies.iter().map(|one| &*one.object).collect()
 }
 
 fn build(loader: &Memory, names: &[&str]) -> Run {

@@ -85,7 +85,7 @@ fn policy(metadata: &Value, spec: &Value) -> Policy {
         "metadata": metadata, "spec": spec,
     });
     Policy {
-        object: serde_json::from_value(object).unwrap(),
+        object: Arc::new(serde_json::from_value(object).unwrap()),
         isolated_by: Vec::new(),
         ingress: Vec::new(),
         egress: Vec::new(),
@@ -135,7 +135,7 @@ fn assert_read(policies: &[Policy]) {
         assert_eq!(read.len(), policies.len(), "documents in {file}");
         let mut differences = Vec::new();
         for (policy, read) in policies.iter().zip(&read) {
-            let mut meant = serde_json::to_value(&policy.object).unwrap();
+            let mut meant = serde_json::to_value(&*policy.object).unwrap();
             meant["metadata"]["annotations"]["zz"] = json!("1");
             compare(file, &meant, read, &mut differences);
         }

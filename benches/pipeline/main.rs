@@ -72,7 +72,7 @@ fn stages(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("prove", size), |bencher| {
             bencher.iter(|| {
-                let objects = black_box(&policies).iter().map(|policy| &policy.object);
+                let objects = black_box(&policies).iter().map(|policy| &*policy.object);
                 assert_eq!(prove(&model, objects).difference, Ok(None));
             });
         });

@@ -1,7 +1,7 @@
 //! `cidr-may-cover-pods`: private addresses that a network plugin may read as those of pods, of which
 //! a promise speaks (S34).
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::check::run::points::Points;
 use crate::check::run::promise::Promise;
@@ -20,7 +20,7 @@ pub(super) fn check(whole: &Whole<'_>, promises: &[Promise<'_>]) -> Vec<Diagnost
         let addresses = points.addresses.as_ref().filter(|_| !points.is_any());
         addresses.is_some_and(|addresses| addresses.meets(&private))
     });
-    let parts: FnvHashSet<RunPart> = parts.map(|(part, _)| part).collect();
+    let parts: FxHashSet<RunPart> = parts.map(|(part, _)| part).collect();
     if parts.is_empty() {
         return Vec::new();
     }
@@ -35,7 +35,7 @@ pub(super) fn check(whole: &Whole<'_>, promises: &[Promise<'_>]) -> Vec<Diagnost
                 .map(move |pair| (allow, pair))
         })
         .collect();
-    let mut said = FnvHashSet::default();
+    let mut said = FxHashSet::default();
     let mut found = Vec::new();
     let denied = promises.iter().flat_map(|promise| {
         let pairs = promise.pairs(whole);
@@ -68,7 +68,7 @@ pub(super) fn check(whole: &Whole<'_>, promises: &[Promise<'_>]) -> Vec<Diagnost
 /// Whether an `allow` would meet a promise if its private addresses were pods.
 fn may_undercut(
     whole: &Whole<'_>,
-    private: &FnvHashSet<RunPart>,
+    private: &FxHashSet<RunPart>,
     allowed: &Pair,
     denied: &Pair,
 ) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::check::Judged;
 use crate::check::clash::Clash;
@@ -47,7 +47,7 @@ fn search<'a>(whole: &Whole<'a>, promises: &[Promise<'a>]) -> Vec<Clash<'a>> {
     }
     let search = Search::new(whole);
     let mut found: Vec<Clash<'_>> = Vec::new();
-    let mut seen = FnvHashSet::default();
+    let mut seen = FxHashSet::default();
     // All readings of one `deny` together.
     let mut sorted = promises.to_vec();
     sorted.sort_by_key(|promise| promise.span);

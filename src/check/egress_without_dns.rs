@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fnv::{FnvHashMap, FnvHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::check::run::blocked::{Blocked, Cause};
@@ -78,11 +78,11 @@ pub(super) fn check(
 fn openings(
     whole: &Whole<'_>,
     emitted: &Emitted<'_>,
-) -> (FnvHashMap<SmolStr, SelectorIndex<()>>, Vec<EndId>) {
+) -> (FxHashMap<SmolStr, SelectorIndex<()>>, Vec<EndId>) {
     let asks: Vec<Asks> = whole.all_ports().map(Asks::of).collect();
-    let mut named: FnvHashMap<SmolStr, SelectorIndex<()>> = FnvHashMap::default();
-    let mut known = FnvHashSet::default();
-    let mut seen = FnvHashSet::default();
+    let mut named: FxHashMap<SmolStr, SelectorIndex<()>> = FxHashMap::default();
+    let mut known = FxHashSet::default();
+    let mut seen = FxHashSet::default();
     let mut others = Vec::new();
     for (id, _) in whole.allows() {
         for product in emitted.products(id, Direction::Egress) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::run::blocked::{Blocked, Cause, among};
 use crate::check::run::promise::Promise;
@@ -70,7 +70,7 @@ pub(super) struct Judge<'a> {
     /// All namespaces that a file of the run owns, sorted.
     owned: Vec<Namespace>,
     /// What was found loose already: many promises are about one part.
-    known: FnvHashMap<Asked, Result<Option<Loose>, TooComplex>>,
+    known: FxHashMap<Asked, Result<Option<Loose>, TooComplex>>,
     /// For each file the first that owns the same namespaces.
     alike: Vec<usize>,
     left: u64,
@@ -88,7 +88,7 @@ impl<'a> Judge<'a> {
             .iter()
             .flat_map(|file| &file.model.namespaces)
             .collect();
-        let mut first = FnvHashMap::default();
+        let mut first = FxHashMap::default();
         let files = whole.files.iter().enumerate();
         let alike = files.map(|(at, file)| {
             let own = file.model.namespaces.as_slice();
@@ -98,7 +98,7 @@ impl<'a> Judge<'a> {
             whole,
             blocked,
             owned: owned.into_iter().cloned().collect(),
-            known: FnvHashMap::default(),
+            known: FxHashMap::default(),
             alike: alike.collect(),
             left: STEPS_OF_ALL,
         }

@@ -1,6 +1,6 @@
 //! `half-open`: a rule leaves the other end of its connections shut.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::check::run::blocked::Blocked;
@@ -26,7 +26,7 @@ pub(super) fn check(
         emitted,
         blocked,
         openings,
-        shut: FnvHashMap::default(),
+        shut: FxHashMap::default(),
     };
     let allows = whole.allows();
     let found = allows.filter_map(|(_, allow)| {
@@ -52,7 +52,7 @@ struct Search<'a> {
     openings: &'a Openings<'a>,
     /// For each part of a peer of a file as an end, and whether its rule opens that end: the isolated
     /// pods of it that are not among those opened.
-    shut: FnvHashMap<(usize, PeerId, PartId, Direction, bool), Vec<Shut>>,
+    shut: FxHashMap<(usize, PeerId, PartId, Direction, bool), Vec<Shut>>,
 }
 
 impl Search<'_> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::Judged;
 use crate::check::meant::meant;
@@ -14,7 +14,7 @@ use crate::source::Span;
 /// Warns of each peer of a file, but `*`, that means such pods only: as a subject nothing isolates them, as a
 /// peer they are the addresses of their nodes.
 pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
-    let mut of_peers: FnvHashMap<PeerId, Option<&Workload>> = FnvHashMap::default();
+    let mut of_peers: FxHashMap<PeerId, Option<&Workload>> = FxHashMap::default();
     let mut found: BTreeMap<Span, &Workload> = BTreeMap::new();
     for peer in file.peers.iter().filter(|one| !one.is_left) {
         let first = of_peers.entry(peer.peer);

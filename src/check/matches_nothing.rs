@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fnv::FnvHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::Judged;
 use crate::diagnostics::{Diagnostic, codes, listed, near_word};
@@ -18,19 +18,18 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let Some(workloads) = file.workloads else {
         return Vec::new();
     };
-    let mut of_peers: FnvHashMap<PeerId, Option<Miss>> = FnvHashMap::default();
-    let mut misses: BTreeMap<Span, Option<Miss>> = BTreeMap::new();
+    let mut of_peers: FxHashMap<PeerId, Option<Miss>> = FxHashMap::default();
+    let mut fine: FxHashSet<Span> = FxHashSet::default();
+    let mut misses: BTreeMap<Span, Miss> = BTreeMap::new();
     for peer in file.peers.iter().filter(|one| !one.is_declared) {
         let miss = of_peers.entry(peer.peer);
-        let miss = miss.or_insert_with(|| miss_of_peer(file, workloads, peer.peer));
-        let known = misses.entry(peer.span).or_insert_with(|| miss.clone());
-        if miss.is_none() {
-            *known = None;
+        match miss.or_insert_with(|| miss_of_peer(file, workloads, peer.peer)) {
+            Some(miss) => drop(misses.entry(peer.span).or_insert_with(|| miss.clone())),
+            None => drop(fine.insert(peer.span)),
         }
     }
-    let misses = misses.into_iter();
-    let misses = misses.filter_map(|(span, miss)| Some((span, miss?)));
-    let mut misses: Vec<(Span, Miss)> = misses.collect();
+    misses.retain(|span, _| !fine.contains(span));
+    let mut misses: Vec<(Span, Miss)> = misses.into_iter().collect();
     // An `except` leaves nothing of what is nothing already, and begins where that does.
     misses.dedup_by_key(|(span, _)| (span.file, span.start));
     // Of a namespace once is enough.

@@ -34,7 +34,7 @@ mod wide_target;
 
 use std::collections::BTreeSet;
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::check::run::blocked::Blocked;
 use crate::check::run::emitted::Emitted;
@@ -60,7 +60,7 @@ pub struct Judged<'a> {
     /// What it knows to be isolated.
     pub isolated: &'a Isolated,
     /// The declarations that something means, by the places of their names.
-    pub mentioned: &'a FnvHashSet<Span>,
+    pub mentioned: &'a FxHashSet<Span>,
     /// The peers that it writes.
     pub peers: &'a [WrittenPeer],
     /// The targets of its rules that have ports.

@@ -1,6 +1,6 @@
 //! `own-namespace-labels`: a peer asks for labels that the file's own namespace may have.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::run::emitted::Emitted;
 use crate::check::run::openings::{Openings, Shut};
@@ -25,7 +25,7 @@ pub(super) fn check(
         let mut parts = whole.local_parts(file, peer);
         parts.any(|part| asking.is_some_and(|asking| asking.get(part.0 as usize) == Some(&true)))
     };
-    let mut unknown: FnvHashMap<(usize, PartId, Direction), Vec<Shut>> = FnvHashMap::default();
+    let mut unknown: FxHashMap<(usize, PartId, Direction), Vec<Shut>> = FxHashMap::default();
     let mut is_missing = |allow: &Allow, rule: &Rule, direction: Direction| {
         let mut pairs = whole.pairs(allow.file, rule);
         pairs.any(|pair| {

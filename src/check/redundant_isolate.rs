@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::Judged;
 use crate::check::run::whole::Whole;
@@ -22,7 +22,7 @@ pub(super) fn check(whole: &Whole<'_>) -> Vec<Diagnostic> {
 
 fn check_file(whole: &Whole<'_>, index: usize, file: &Judged<'_>) -> Vec<Diagnostic> {
     let mut stated: BTreeMap<Span, Vec<&Isolation>> = BTreeMap::new();
-    let mut ends: FnvHashMap<(NamespaceId, Direction), SelectorIndex<Span>> = FnvHashMap::default();
+    let mut ends: FxHashMap<(NamespaceId, Direction), SelectorIndex<Span>> = FxHashMap::default();
     for isolation in &file.model.isolations {
         let Some(origin) = whole.origin(index, isolation.statement) else {
             continue;

@@ -1,6 +1,6 @@
 //! `redundant-rule`: a statement that another one covers.
 
-use fnv::{FnvHashMap, FnvHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::check::run::by_pair::ByPair;
@@ -29,7 +29,7 @@ pub(super) fn check(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic>
     let ids: Vec<AllowId> = whole.allows().map(|(id, _)| id).collect();
     let ids = search.worth_a_look(&ids);
     let covers = parallel::map(&ids, |id| search.covers(*id));
-    let mut causes: FnvHashMap<usize, Causes> = FnvHashMap::default();
+    let mut causes: FxHashMap<usize, Causes> = FxHashMap::default();
     let mut found = Vec::new();
     for (id, covers) in ids.into_iter().zip(covers) {
         if covers.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn check(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Vec<Diagnostic>
 struct Search<'a> {
     whole: &'a Whole<'a>,
     emitted: &'a Emitted<'a>,
-    ends: FnvHashMap<SmolStr, SelectorIndex<EndId>>,
+    ends: FxHashMap<SmolStr, SelectorIndex<EndId>>,
     /// For each end those that hold all of its pods, itself among them.
     wider_ends: Vec<Box<[EndId]>>,
     /// For each part those that hold all of its endpoints, itself among them.
@@ -70,7 +70,7 @@ struct Search<'a> {
     ingress: ByPair,
     egress: ByPair,
     /// The `allow`s of several products, by their ends, for both directions.
-    several: FnvHashMap<(EndId, Direction), Vec<AllowId>>,
+    several: FxHashMap<(EndId, Direction), Vec<AllowId>>,
 }
 
 impl<'a> Search<'a> {
@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
             ends,
             ingress,
             egress,
-            several: FnvHashMap::default(),
+            several: FxHashMap::default(),
         };
         for (id, _) in whole.allows() {
             for direction in Direction::BOTH {
@@ -220,7 +220,7 @@ impl<'a> Search<'a> {
         let Some((namespace, pods)) = self.emitted.end(product.end) else {
             return;
         };
-        let mut seen: FnvHashSet<AllowId> = found.iter().copied().collect();
+        let mut seen: FxHashSet<AllowId> = found.iter().copied().collect();
         let meeting = self.ends.get(namespace).into_iter();
         for (_, end) in meeting.flat_map(|index| index.meeting(pods)) {
             for other in self.several.get(&(*end, direction)).into_iter().flatten() {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fnv::FnvHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::check::Judged;
@@ -26,21 +26,22 @@ pub(super) fn check(file: &Judged<'_>) -> Vec<Diagnostic> {
     let Some(workloads) = file.workloads else {
         return Vec::new();
     };
-    let mut known: FnvHashMap<PeerId, Opened<'_>> = FnvHashMap::default();
+    let mut known: FxHashMap<PeerId, Opened<'_>> = FxHashMap::default();
     // Of a group, or of a section of several namespaces, one that is fine is enough.
-    let mut found: BTreeMap<Span, Option<Diagnostic>> = BTreeMap::new();
+    let mut fine: FxHashSet<Span> = FxHashSet::default();
+    let mut found: BTreeMap<Span, Diagnostic> = BTreeMap::new();
     for one in file.targets {
         let opened = known.entry(one.peer);
         let opened = opened.or_insert_with(|| Opened::of(workloads, meant(file, one.peer)));
         for (span, port) in &one.ports {
-            let doubt = doubt(opened, one.is_opened, (*span, port));
-            let before = found.entry(*span).or_insert_with(|| doubt.clone());
-            if doubt.is_none() {
-                *before = None;
+            match doubt(opened, one.is_opened, (*span, port)) {
+                Some(doubt) => drop(found.entry(*span).or_insert(doubt)),
+                None => drop(fine.insert(*span)),
             }
         }
     }
-    found.into_values().flatten().collect()
+    found.retain(|span, _| !fine.contains(span));
+    found.into_values().collect()
 }
 
 /// What a peer opens, as far as ports go.

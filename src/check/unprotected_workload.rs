@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::check::Judged;
 use crate::diagnostics::{Diagnostic, codes, listed};
 use crate::k8s::inventory::Workload;
 use crate::model::Namespace;
 use crate::sets::Direction;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::ast::{Ast, StatementKind};
 use crate::workloads::{has, selector};
 
@@ -28,6 +30,7 @@ pub(super) fn check(files: &[Judged<'_>], told: &BTreeSet<Span>) -> Vec<Diagnost
             }
         }
     }
+    let mut places: FxHashMap<FileId, Places<'_>> = FxHashMap::default();
     let mut found = Vec::new();
     for (namespace, (file, workloads)) in owners {
         let (mut open, mut beyond) = (BTreeSet::new(), BTreeSet::new());
@@ -40,7 +43,13 @@ pub(super) fn check(files: &[Judged<'_>], told: &BTreeSet<Span>) -> Vec<Diagnost
                 open.insert(one.name.as_str());
             }
         }
-        let at = place_of(file.ast, namespace);
+        if open.is_empty() && beyond.is_empty() {
+            continue;
+        }
+        let at = places.entry(file.ast.file);
+        let at = at
+            .or_insert_with(|| Places::of(file.ast))
+            .of_namespace(namespace);
         found.extend(unprotected(at, namespace, &open));
         found.extend(uncaught(at, namespace, &beyond));
     }
@@ -110,16 +119,33 @@ fn place(namespace: &str) -> String {
     }
 }
 
-/// Where a file speaks of a namespace, else its first statement.
-fn place_of(ast: &Ast, namespace: &str) -> Span {
-    let statements = ast.statements.iter();
-    let mut names = statements.flat_map(|one| match &one.kind {
-        StatementKind::Namespace(names) => names.as_slice(),
-        _ => &[],
-    });
-    let named = names
-        .find(|name| name.text == namespace)
-        .map(|name| name.span);
-    let first = ast.statements.first().map(|one| one.span);
-    named.or(first).unwrap_or(Span::new(ast.file, 0, 0))
+/// Where a file speaks of its namespaces.
+struct Places<'a> {
+    first: FxHashMap<&'a str, Span>,
+    otherwise: Span,
+}
+
+impl<'a> Places<'a> {
+    fn of(ast: &'a Ast) -> Self {
+        let statements = ast.statements.iter();
+        let names = statements.flat_map(|one| match &one.kind {
+            StatementKind::Namespace(names) => names.as_slice(),
+            _ => &[],
+        });
+        let mut first = FxHashMap::default();
+        for name in names {
+            first.entry(name.text.as_str()).or_insert(name.span);
+        }
+        let statement = ast.statements.first().map(|one| one.span);
+        Self {
+            first,
+            otherwise: statement.unwrap_or(Span::new(ast.file, 0, 0)),
+        }
+    }
+
+    /// Where it first names a namespace, else its first statement.
+    fn of_namespace(&self, namespace: &str) -> Span {
+        let named = self.first.get(namespace).copied();
+        named.unwrap_or(self.otherwise)
+    }
 }

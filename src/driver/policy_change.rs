@@ -1,6 +1,7 @@
 //! The YAML that would let through what is blocked.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -84,7 +85,7 @@ fn change(
     gates: &Gates<Cause>,
     sources: &Sources,
 ) -> Change {
-    let alone = meaning([&policy.object], namespace);
+    let alone = meaning([&*policy.object], namespace);
     let way = (namespace.clone(), direction);
     let isolated = alone.gate(&way).and_then(|gate| gate.isolated.first());
     let subject: Option<&Selector> = isolated.map(|(pods, _)| alone.selector(*pods));
@@ -130,15 +131,18 @@ fn rules(policy: &Policy, direction: Direction) -> String {
 
 /// The object as its reader's own, under a name that none has yet.
 fn renamed(policy: &Policy, policies: &[Found]) -> Policy {
-    let mut policy = policy.clone();
-    policy.object.metadata.labels = None;
+    let mut object = (*policy.object).clone();
+    object.metadata.labels = None;
     let taken: BTreeSet<&String> = policies
         .iter()
         .filter_map(|found| found.object.metadata.name.as_ref())
         .collect();
-    let name = policy.object.metadata.name.clone().unwrap_or_default();
+    let name = object.metadata.name.clone().unwrap_or_default();
     let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
     let mut names = std::iter::once(name.clone()).chain(numbered);
-    policy.object.metadata.name = names.find(|name| !taken.contains(name));
-    policy
+    object.metadata.name = names.find(|name| !taken.contains(name));
+    Policy {
+        object: Arc::new(object),
+        ..policy.clone()
+    }
 }

@@ -1,5 +1,6 @@
 //! One run of the compiler.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -14,11 +15,11 @@ use crate::driver::load::load;
 use crate::driver::opening::Opening;
 use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
-use crate::driver::session::Session;
+use crate::driver::session::{Proofs, Session};
 use crate::driver::tested::Tested;
 use crate::driver::unit::Unit;
-use crate::driver::verified::{self, Asking, Fault, Verified, verify};
-use crate::lower::{Extras, lower};
+use crate::driver::verified::{self, Asking, Fault, Verified, verify, verify_again};
+use crate::lower::{self, Extras};
 use crate::model::{Namespace, Rule};
 use crate::parallel;
 use crate::resolve::{FileIndex, Program, Resolved, resolve};
@@ -147,7 +148,7 @@ pub fn run(inputs: impl Into<Inputs>, loader: &dyn Loader, options: &Options) ->
     let judged = understood.judge(&program);
     // The statements are as large as the objects: what is written next takes their memory.
     drop((program, session));
-    let written = understood.write(options, &judged);
+    let written = understood.write(options, &judged, None);
     let finished = understood.finish(judged, written);
     Run {
         sources: finished.sources,
@@ -177,6 +178,8 @@ pub(super) struct Written {
     same: Vec<Diagnostic>,
     besides: Besides,
     verified: Verified,
+    /// What the next run need not do again.
+    pub(super) proofs: Proofs,
 }
 
 /// A run that is over.
@@ -251,11 +254,26 @@ impl Understood {
         judge(program, &self.files)
     }
 
+    /// The texts that objects are made of.
+    pub(super) fn inputs(&self) -> Vec<FileId> {
+        self.files.iter().map(|one| one.file).collect()
+    }
+
     /// Writes the objects, and holds them against the texts, unless something is wrong with these: with each by
-    /// itself, or with all as they were `judged`.
-    pub(super) fn write(&self, options: &Options, judged: &[Diagnostic]) -> Written {
+    /// itself, or with all as they were `judged`. Where there is to be another run, `earlier` is what the last ones
+    /// have found out.
+    pub(super) fn write(
+        &self,
+        options: &Options,
+        judged: &[Diagnostic],
+        earlier: Option<&Proofs>,
+    ) -> Written {
         let files = self.files.as_slice();
-        let units = units(files, options);
+        let (units, objects) = units(files, options, earlier);
+        let mut proofs = Proofs {
+            objects,
+            ..Proofs::default()
+        };
         let is_wrong = has_errors(&self.diagnostics) || has_errors(judged);
         let same = self.same(&units, judged);
         let posed = self.posed.as_ref();
@@ -272,7 +290,15 @@ impl Understood {
                     besides: &besides,
                 }),
             };
-            verified = verify(&lowered(files, &units), wanted);
+            let lowered = lowered(files, &units);
+            verified = match earlier.filter(|_| !wanted.has_questions(&lowered)) {
+                None => verify(&lowered, wanted),
+                Some(earlier) => {
+                    let (verified, proven) = verify_again(&lowered, &earlier.proven);
+                    proofs.proven = proven;
+                    verified
+                }
+            };
             debug_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
         }
         Written {
@@ -280,6 +306,7 @@ impl Understood {
             same,
             besides,
             verified,
+            proofs,
         }
     }
 
@@ -306,6 +333,7 @@ impl Understood {
             same,
             besides,
             mut verified,
+            ..
         } = written;
         let (sources, files) = (self.sources, self.files);
         let mut diagnostics = self.diagnostics;
@@ -343,22 +371,40 @@ impl Understood {
     }
 }
 
-/// What each file becomes.
-fn units(files: &[Analyzed], options: &Options) -> Vec<Unit> {
+/// What each file becomes, and what to know of that when it is written again, if it is.
+fn units(
+    files: &[Analyzed],
+    options: &Options,
+    earlier: Option<&Proofs>,
+) -> (Vec<Unit>, HashMap<FileId, lower::Earlier>) {
     let extras = Extras {
         labels: &options.labels,
         annotations: &options.annotations,
     };
-    parallel::map_each(files, |file| Unit {
-        file: file.file,
-        title: file.title.clone(),
-        prefix: file.opening.prefix.clone(),
-        policies: if file.is_sound {
-            lower(&file.resolved.model, &file.isolated, &extras)
-        } else {
-            Vec::new()
-        },
-    })
+    let lower = |file: &Analyzed| {
+        let (model, isolated) = (&file.resolved.model, &file.isolated);
+        match earlier {
+            _ if !file.is_sound => (Vec::new(), None),
+            None => (lower::lower(model, isolated, &extras), None),
+            Some(earlier) => {
+                let earlier = earlier.objects.get(&file.file);
+                let (policies, known) = lower::lower_again(model, isolated, &extras, earlier);
+                (policies, Some((file.file, known)))
+            }
+        }
+    };
+    let written = parallel::map_each(files, |file| {
+        let (policies, known) = lower(file);
+        let unit = Unit {
+            file: file.file,
+            title: file.title.clone(),
+            prefix: file.opening.prefix.clone(),
+            policies,
+        };
+        (unit, known)
+    });
+    let (units, known): (Vec<Unit>, Vec<_>) = written.into_iter().unzip();
+    (units, known.into_iter().flatten().collect())
 }
 
 /// What is wrong with the inputs as a whole.

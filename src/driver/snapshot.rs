@@ -46,8 +46,11 @@ impl Session {
         let (program, understood) = understand(inputs.into(), loader, options, self);
         let (judged, mut written) = parallel::join(
             || understood.judge(&program),
-            || understood.write(options, &[]),
+            || understood.write(options, &[], Some(&self.proofs)),
         );
+        let inputs = understood.inputs();
+        self.proofs
+            .learn(std::mem::take(&mut written.proofs), &inputs);
         if has_errors(&judged) {
             written = understood.retract(written, &judged);
         }

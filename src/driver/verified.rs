@@ -1,6 +1,7 @@
 //! Holds what was written against what was said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::driver::besides::Besides;
@@ -11,7 +12,9 @@ use crate::model::{Intent, Model, Namespace, Rule, StatementId, words};
 use crate::parallel;
 use crate::sets::{Flow, Gates, Pods, TooComplex};
 use crate::source::{FileId, Span};
-use crate::verify::{self, By, Difference, Undecided, Written, broken_promises, prove};
+use crate::verify::{
+    self, By, Difference, Proved, Proven, Undecided, Written, broken_promises, prove, prove_again,
+};
 use crate::why::{self, Answer, Place, Question, Said, Spelling, World};
 use crate::workloads::Workloads;
 
@@ -56,6 +59,18 @@ pub(super) struct Wanted<'a> {
     pub(super) question: Option<Asking<'a>>,
 }
 
+impl Wanted<'_> {
+    /// Whether the objects of these files are asked for more than that they say what the files do.
+    pub(super) fn has_questions(&self, files: &[Lowered<'_>]) -> bool {
+        self.is_asking(files) || files.iter().any(|file| !file.model.promises.is_empty())
+    }
+
+    fn is_asking(&self, files: &[Lowered<'_>]) -> bool {
+        let expecting = files.iter().any(|file| !file.model.expectations.is_empty());
+        (self.expectations && expecting) || self.question.is_some()
+    }
+}
+
 /// What becomes of some connections?
 #[derive(Clone, Debug)]
 pub(super) struct Asking<'a> {
@@ -82,31 +97,56 @@ pub(super) struct Verified {
     pub(super) answer: Option<Result<Answer, TooComplex>>,
 }
 
+impl Verified {
+    /// Notes what came of the proof of a file.
+    fn note(&mut self, file: FileId, difference: Result<Option<Difference>, Undecided>) {
+        match difference {
+            Ok(None) => {}
+            Ok(Some(difference)) => self.faults.push(Fault { file, difference }),
+            Err(undecided) => self.diagnostics.push(too_complex(file, &undecided)),
+        }
+    }
+}
+
+/// Proves the objects of each file, where something is another than in an `earlier` proof. With the proofs, for the
+/// next time. Nothing is asked of the objects.
+pub(super) fn verify_again(
+    files: &[Lowered<'_>],
+    earlier: &HashMap<FileId, Proven>,
+) -> (Verified, HashMap<FileId, Proven>) {
+    let proved = parallel::map_each(files, |file| {
+        let objects = file.unit.policies.iter();
+        let objects = objects.map(|policy| Arc::clone(&policy.object));
+        prove_again(file.model, objects, earlier.get(&file.unit.file))
+    });
+    let mut verified = Verified::default();
+    let mut proven = HashMap::new();
+    for (file, proved) in files.iter().zip(proved) {
+        let file = file.unit.file;
+        match proved {
+            Proved::Same(new) => drop(proven.insert(file, new)),
+            Proved::Different(difference) => verified.note(file, Ok(Some(difference))),
+            Proved::Undecided(undecided) => verified.note(file, Err(undecided)),
+        }
+    }
+    (verified, proven)
+}
+
 /// Proves the objects of each file, then asks all of them together for the promises, and for what else
 /// there is to ask.
 pub(super) fn verify(files: &[Lowered<'_>], wanted: Wanted<'_>) -> Verified {
     let proofs = parallel::map_each(files, |file| {
-        let objects = file.unit.policies.iter().map(|policy| &policy.object);
+        let objects = file.unit.policies.iter().map(|policy| &*policy.object);
         prove(file.model, objects)
     });
     let mut verified = Verified::default();
     for (file, proof) in files.iter().zip(&proofs) {
-        let file = file.unit.file;
-        match &proof.difference {
-            Ok(None) => {}
-            Ok(Some(difference)) => verified.faults.push(Fault {
-                file,
-                difference: difference.clone(),
-            }),
-            Err(undecided) => verified.diagnostics.push(too_complex(file, undecided)),
-        }
+        verified.note(file.unit.file, proof.difference.clone());
     }
-    let promising = files.iter().any(|file| !file.model.promises.is_empty());
-    let expecting = files.iter().any(|file| !file.model.expectations.is_empty());
-    let asking = (wanted.expectations && expecting) || wanted.question.is_some();
-    if !verified.faults.is_empty() || !(promising || asking) {
+    if !verified.faults.is_empty() || !wanted.has_questions(files) {
         return verified;
     }
+    let asking = wanted.is_asking(files);
     let written = files.iter().zip(&proofs).map(|(file, proof)| Written {
         file: file.unit.file,
         is_used: file.is_used,

@@ -10,7 +10,7 @@ use crate::source::Origin;
 
 /// An object on one line.
 pub fn json_line(policy: &Policy) -> String {
-    serde_json::to_string(&policy.object).unwrap_or_default()
+    serde_json::to_string(&*policy.object).unwrap_or_default()
 }
 
 /// The text of a `v1` `List` of all policies, which kubectl applies as it does the documents.
@@ -158,11 +158,13 @@ impl Tree for JsonTree<'_> {
 mod tests {
     use serde_json::{Value, json};
 
+    use std::sync::Arc;
+
     use super::*;
 
     fn policy(object: &Value) -> Policy {
         Policy {
-            object: serde_json::from_value(object.clone()).unwrap(),
+            object: Arc::new(serde_json::from_value(object.clone()).unwrap()),
             isolated_by: Vec::new(),
             ingress: Vec::new(),
             egress: Vec::new(),

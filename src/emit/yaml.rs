@@ -219,9 +219,9 @@ impl Tree for YamlTree<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use serde_json::{Value, json};
+
+    use std::sync::Arc;
 
     use super::*;
     use crate::source::{FileId, Span};
@@ -236,7 +236,7 @@ mod tests {
 
     fn policy(object: Value) -> Policy {
         Policy {
-            object: serde_json::from_value(object).unwrap(),
+            object: Arc::new(serde_json::from_value(object).unwrap()),
             isolated_by: Vec::new(),
             ingress: Vec::new(),
             egress: Vec::new(),

@@ -1,5 +1,7 @@
 //! One NetworkPolicy, with the statements that it comes from.
 
+use std::sync::Arc;
+
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
 use crate::source::Origin;
@@ -18,7 +20,7 @@ pub const INSTANCE: &str = "app.kubernetes.io/instance";
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The object.
-    pub object: NetworkPolicy,
+    pub object: Arc<NetworkPolicy>,
     /// The `isolate` and `default deny` statements that it carries out; may be empty.
     pub isolated_by: Vec<Origin>,
     /// For each ingress rule its statements.

@@ -1,6 +1,7 @@
 //! From subjects to objects: the last step, and the only one that builds Kubernetes' types.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
@@ -11,6 +12,8 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::k8s::{INSTANCE, MANAGED_BY, MANAGER, Policy};
 use crate::lower::Extras;
+use crate::lower::content::{Content, Group};
+use crate::lower::earlier::Earlier;
 use crate::lower::name::{DEFAULT_DENY, Namer};
 use crate::lower::selector::{namespace_selector, pod_selector};
 use crate::lower::subjects::{Permit, Subject, Subjects};
@@ -19,25 +22,39 @@ use crate::parallel;
 use crate::sets::{Direction, Pods, Protocol};
 use crate::source::Origin;
 
-/// The objects of all subjects: by namespace, `default-deny` first, then the rules for all pods, then
-/// by name.
-pub(super) fn policies(model: &Model, subjects: &Subjects, extras: &Extras<'_>) -> Vec<Policy> {
+/// The objects of all subjects, with what they say: by namespace, `default-deny` first, then the rules for all
+/// pods, then by name. One that was written `earlier` is not written again.
+pub(super) fn policies(
+    model: &Model,
+    subjects: &Subjects,
+    extras: &Extras<'_>,
+    earlier: Option<&Earlier>,
+) -> Vec<(Content, Policy)> {
     let writer = Writer::new(model, extras);
+    let known = earlier.map(|earlier| earlier.known(model, extras));
     let of_subject = |subject: &Subject| {
         let everything = subject.pods.is_everything();
         let default_deny = everything.then(|| writer.default_deny(subject)).flatten();
-        [default_deny, writer.policy(subject)]
+        [default_deny, writer.policy(subject)].map(|draft| {
+            let draft = draft?;
+            let same = known
+                .as_ref()
+                .and_then(|known| known.object(&draft.content));
+            let object = same.unwrap_or_else(|| Arc::new(writer.object(&draft.content)));
+            Some(draft.of(object))
+        })
     };
     let written = parallel::map(subjects.all(), of_subject);
-    let mut policies: Vec<(Rank, Policy)> = written.into_iter().flatten().flatten().collect();
-    policies.sort_by_cached_key(|(rank, policy)| {
-        (
-            policy.object.metadata.namespace.clone(),
-            *rank,
-            policy.object.metadata.name.clone(),
-        )
+    let mut policies: Vec<(Rank, Content, Policy)> =
+        written.into_iter().flatten().flatten().collect();
+    policies.sort_by(|(rank, one, _), (other_rank, other, _)| {
+        let own = (one.namespace, rank, &one.name);
+        own.cmp(&(other.namespace, other_rank, &other.name))
     });
-    policies.into_iter().map(|(_, policy)| policy).collect()
+    let policies = policies.into_iter();
+    policies
+        .map(|(_, content, policy)| (content, policy))
+        .collect()
 }
 
 /// The place of an object among those of its namespace.
@@ -48,6 +65,27 @@ enum Rank {
     Named,
 }
 
+/// An object that is still to be written.
+struct Draft {
+    rank: Rank,
+    content: Content,
+    isolated_by: Vec<Origin>,
+    ingress: Vec<Vec<Origin>>,
+    egress: Vec<Vec<Origin>>,
+}
+
+impl Draft {
+    fn of(self, object: Arc<NetworkPolicy>) -> (Rank, Content, Policy) {
+        let policy = Policy {
+            object,
+            isolated_by: self.isolated_by,
+            ingress: self.ingress,
+            egress: self.egress,
+        };
+        (self.rank, self.content, policy)
+    }
+}
+
 struct Writer<'a> {
     model: &'a Model,
     extras: &'a Extras<'a>,
@@ -55,13 +93,6 @@ struct Writer<'a> {
     /// For each part and list of ports its place in the canonical order.
     parts: Vec<u32>,
     ports: Vec<u32>,
-}
-
-/// A rule of an object: its ports, its peers, its statements.
-struct Group {
-    ports: Option<Vec<NetworkPolicyPort>>,
-    peers: Option<Vec<NetworkPolicyPeer>>,
-    origins: Vec<Origin>,
 }
 
 impl<'a> Writer<'a> {
@@ -76,31 +107,31 @@ impl<'a> Writer<'a> {
     }
 
     /// What `default deny` writes, and nothing else.
-    fn default_deny(&self, subject: &Subject) -> Option<(Rank, Policy)> {
+    fn default_deny(&self, subject: &Subject) -> Option<Draft> {
         if subject.isolated_by.is_empty() {
             return None;
         }
-        let directions: Vec<Direction> = subject.isolated_by.keys().copied().collect();
-        let policy = Policy {
-            object: self.object(
-                self.namer.prefixed(DEFAULT_DENY),
-                subject,
-                &directions,
-                None,
-                None,
-            ),
+        Some(Draft {
+            rank: Rank::DefaultDeny,
+            content: Content {
+                namespace: subject.namespace,
+                name: self.namer.prefixed(DEFAULT_DENY),
+                pods: subject.pods.clone(),
+                directions: subject.isolated_by.keys().copied().collect(),
+                ingress: Vec::new(),
+                egress: Vec::new(),
+            },
             isolated_by: self.isolated_by(subject),
             ingress: Vec::new(),
             egress: Vec::new(),
-        };
-        Some((Rank::DefaultDeny, policy))
+        })
     }
 
     /// The object with the rules of a subject; of `*` only where there are any.
-    fn policy(&self, subject: &Subject) -> Option<(Rank, Policy)> {
+    fn policy(&self, subject: &Subject) -> Option<Draft> {
         let all = subject.pods.is_everything();
-        let ingress = self.groups(subject.namespace, &subject.ingress);
-        let egress = self.groups(subject.namespace, &subject.egress);
+        let (ingress, by_ingress) = self.groups(&subject.ingress);
+        let (egress, by_egress) = self.groups(&subject.egress);
         let isolates = |direction| !all && subject.isolated_by.contains_key(&direction);
         let has = |direction: &Direction| match direction {
             Direction::Ingress => !ingress.is_empty() || isolates(Direction::Ingress),
@@ -110,47 +141,28 @@ impl<'a> Writer<'a> {
         if directions.is_empty() {
             return None;
         }
-        let (ingress, ingress_origins): (Vec<_>, Vec<_>) = ingress
-            .into_iter()
-            .map(|group| {
-                let (from, ports) = (group.peers, group.ports);
-                (NetworkPolicyIngressRule { from, ports }, group.origins)
-            })
-            .unzip();
-        let (egress, egress_origins): (Vec<_>, Vec<_>) = egress
-            .into_iter()
-            .map(|group| {
-                let (to, ports) = (group.peers, group.ports);
-                (NetworkPolicyEgressRule { ports, to }, group.origins)
-            })
-            .unzip();
-        let policy = Policy {
-            object: self.object(
-                self.namer.policy(subject.namespace, &subject.pods),
-                subject,
-                &directions,
-                (!ingress.is_empty()).then_some(ingress),
-                (!egress.is_empty()).then_some(egress),
-            ),
+        Some(Draft {
+            rank: if all { Rank::AllPods } else { Rank::Named },
+            content: Content {
+                namespace: subject.namespace,
+                name: self.namer.policy(subject.namespace, &subject.pods),
+                pods: subject.pods.clone(),
+                directions,
+                ingress,
+                egress,
+            },
             isolated_by: if all {
                 Vec::new()
             } else {
                 self.isolated_by(subject)
             },
-            ingress: ingress_origins,
-            egress: egress_origins,
-        };
-        Some((if all { Rank::AllPods } else { Rank::Named }, policy))
+            ingress: by_ingress,
+            egress: by_egress,
+        })
     }
 
-    fn object(
-        &self,
-        name: String,
-        subject: &Subject,
-        directions: &[Direction],
-        ingress: Option<Vec<NetworkPolicyIngressRule>>,
-        egress: Option<Vec<NetworkPolicyEgressRule>>,
-    ) -> NetworkPolicy {
+    /// The object that says this.
+    fn object(&self, content: &Content) -> NetworkPolicy {
         let mut labels: BTreeMap<String, String> = self.extras.labels.iter().cloned().collect();
         labels.insert(MANAGED_BY.to_owned(), MANAGER.to_owned());
         if let Some(prefix) = &self.model.prefix {
@@ -158,24 +170,39 @@ impl<'a> Writer<'a> {
         }
         let annotations: BTreeMap<String, String> =
             self.extras.annotations.iter().cloned().collect();
-        let own = self.model.namespaces.get(subject.namespace.0 as usize);
-        let types = directions.iter().map(|direction| match direction {
+        let namespace = content.namespace;
+        let own = self.model.namespaces.get(namespace.0 as usize);
+        let types = content.directions.iter().map(|direction| match direction {
             Direction::Ingress => "Ingress".to_owned(),
             Direction::Egress => "Egress".to_owned(),
         });
+        let rules = |groups: &[Group]| -> Vec<_> {
+            let rules = groups.iter();
+            let rules = rules.map(|group| {
+                let ports = ports(self.model.port_list(group.ports));
+                (self.peers(namespace, &group.peers), ports)
+            });
+            rules.collect()
+        };
+        let ingress = rules(&content.ingress).into_iter();
+        let ingress = ingress.map(|(from, ports)| NetworkPolicyIngressRule { from, ports });
+        let ingress: Vec<_> = ingress.collect();
+        let egress = rules(&content.egress).into_iter();
+        let egress = egress.map(|(to, ports)| NetworkPolicyEgressRule { ports, to });
+        let egress: Vec<_> = egress.collect();
         NetworkPolicy {
             metadata: ObjectMeta {
-                name: Some(name),
+                name: Some(content.name.clone()),
                 namespace: own.and_then(|own| own.name()).map(str::to_owned),
                 labels: Some(labels),
                 annotations: (!annotations.is_empty()).then_some(annotations),
                 ..ObjectMeta::default()
             },
             spec: Some(NetworkPolicySpec {
-                pod_selector: Some(pod_selector(&subject.pods)),
+                pod_selector: Some(pod_selector(&content.pods)),
                 policy_types: Some(types.collect()),
-                ingress,
-                egress,
+                ingress: (!ingress.is_empty()).then_some(ingress),
+                egress: (!egress.is_empty()).then_some(egress),
             }),
         }
     }
@@ -185,8 +212,8 @@ impl<'a> Writer<'a> {
         self.origins(causes)
     }
 
-    /// Permits as rules: peers with equal ports share one.
-    fn groups(&self, namespace: NamespaceId, permits: &[Permit]) -> Vec<Group> {
+    /// Permits as rules, with the statements of each: peers with equal ports share one.
+    fn groups(&self, permits: &[Permit]) -> (Vec<Group>, Vec<Vec<Origin>>) {
         let rank = |ranks: &[u32], id: u32| ranks.get(id as usize).copied().unwrap_or(u32::MAX);
         let mut ordered: Vec<(u32, u32, &Permit)> = permits
             .iter()
@@ -210,13 +237,10 @@ impl<'a> Writer<'a> {
                 let mut peers: Vec<PartId> =
                     chunk.iter().map(|(_, _, permit)| permit.peer).collect();
                 peers.dedup();
-                Some(Group {
-                    ports: ports(self.model.port_list(first.ports)),
-                    peers: self.peers(namespace, &peers),
-                    origins: self.origins(statements),
-                })
+                let ports = first.ports;
+                Some((Group { ports, peers }, self.origins(statements)))
             });
-        groups.collect()
+        groups.unzip()
     }
 
     /// The peers of a rule; `None`, which is everything, where one of them is `any` (S12).

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::{NamespaceId, PartId, PortListId, StatementId};
 use crate::sets::{Direction, Selector};
@@ -15,7 +15,7 @@ pub(super) struct SubjectId(usize);
 #[derive(Debug, Default)]
 pub(super) struct Subjects {
     subjects: Vec<Subject>,
-    ids: FnvHashMap<(NamespaceId, Selector), SubjectId>,
+    ids: FxHashMap<(NamespaceId, Selector), SubjectId>,
 }
 
 /// The pods of one namespace that one selector selects.

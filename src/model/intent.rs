@@ -7,13 +7,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::model::{Model, Part, PartId, PeerId, PortListId, Rule, StatementId, Target};
+use crate::model::{Model, Part, PartId, Peer, PeerId, PortListId, Rule, StatementId, Target};
 use crate::sets::{
-    Direction, EndId, Endpoint, FlowPoint, Gates, NAMESPACE_NAME, PortsId, Product, Selector,
-    SelectorId, SelectorIndex, Values, Way, maximal,
+    Direction, EndId, Endpoint, FlowPoint, GateId, Gates, PortsId, Product, Selector, SelectorId,
+    SelectorIndex, Values, Way, maximal,
 };
 
 /// What a file says.
@@ -32,7 +32,7 @@ impl<'a> Intent<'a> {
         let homes = model.namespaces.iter().map(|own| {
             let name = Values::one_of([own.key().clone()]);
             let home = Home {
-                by_name: Selector::everything().with(NAMESPACE_NAME, name),
+                by_name: Selector::namespaces(name),
                 labels: own.known_labels(),
             };
             (own.key().clone(), home)
@@ -92,11 +92,8 @@ impl<'a> Intent<'a> {
         let mut saying = Saying::new(self);
         for (way, pods, cause) in &self.isolated {
             let id = saying.gates.add_selector(pods.clone());
-            saying
-                .gates
-                .gate_mut(way.clone())
-                .isolated
-                .push((id, *cause));
+            let gate = saying.gates.add_gate(way.clone());
+            saying.gates.isolate(gate, id, *cause);
         }
         for rule in &self.model.allows {
             for target in &rule.targets {
@@ -121,35 +118,53 @@ impl<'a> Intent<'a> {
                 causes.push((way, stated.pods.clone(), stated.statement));
             }
         }
-        let mut add = |owned: Vec<(&SmolStr, &Selector)>, direction, statement| {
-            for (name, pods) in owned {
-                causes.push(((name.clone(), direction), pods.clone(), statement));
-            }
+        let owned: Vec<_> = self
+            .model
+            .peers
+            .values()
+            .map(|one| self.owned(one))
+            .collect();
+        let owned = |peer: PeerId| owned.get(peer.0 as usize).map_or(&[][..], Vec::as_slice);
+        // The same peer is opened by many rules: the first is cause enough.
+        let mut first: FxHashMap<(PeerId, Direction), StatementId> = FxHashMap::default();
+        let mut add = |peer, direction, statement| {
+            let first = first.entry((peer, direction)).or_insert(statement);
+            *first = statement.min(*first);
         };
         for rule in &self.model.allows {
             let leaves = |target: &Target| match target.direction {
                 Some(direction) => direction == Direction::Egress,
-                None => self.owned(target.peer).is_empty(),
+                None => owned(target.peer).is_empty(),
             };
             for target in &rule.targets {
                 if target.direction != Some(Direction::Egress) {
-                    add(self.owned(target.peer), Direction::Ingress, rule.statement);
+                    add(target.peer, Direction::Ingress, rule.statement);
                 }
             }
             if rule.targets.iter().any(leaves) {
                 for source in &rule.sources {
-                    add(self.owned(*source), Direction::Egress, rule.statement);
+                    add(*source, Direction::Egress, rule.statement);
                 }
             }
         }
+        let of_rules = first
+            .into_iter()
+            .flat_map(|((peer, direction), statement)| {
+                let owned = owned(peer).iter();
+                owned.map(move |(name, pods)| {
+                    (((*name).clone(), direction), (*pods).clone(), statement)
+                })
+            });
+        causes.extend(of_rules);
         causes.sort_unstable();
         causes.dedup_by(|later, kept| (&later.0, &later.1) == (&kept.0, &kept.1));
         causes
     }
 
     /// The pods of a peer that is owned: each part chooses exactly an owned namespace. None for another.
-    fn owned(&self, peer: PeerId) -> Vec<(&SmolStr, &Selector)> {
-        let owned = self.parts(peer).map(|(_, part)| match part {
+    fn owned(&self, peer: &Peer) -> Vec<(&SmolStr, &Selector)> {
+        let parts = peer.parts.iter().map(|id| self.model.part(*id));
+        let owned = parts.map(|part| match part {
             Part::Pods(pods) => {
                 let (name, home) = self.home(pods.namespace_name()?)?;
                 (home.by_name == pods.namespace).then_some((name, &pods.labels))
@@ -211,21 +226,21 @@ fn surely(part: &Part, home: &Home<'_>) -> Option<Selector> {
 }
 
 /// Isolated pods of an owned namespace.
-type OwnPods = (Way, SelectorId);
+type OwnPods = (GateId, SelectorId);
 
 /// The gates in the making; what was worked out once is kept.
 struct Saying<'i> {
     intent: &'i Intent<'i>,
     gates: Gates<StatementId>,
-    isolated: FnvHashMap<Way, SelectorIndex<()>>,
-    own: FnvHashMap<(PartId, Direction), Rc<[OwnPods]>>,
-    ends: FnvHashMap<PartId, Rc<[EndId]>>,
-    ports: FnvHashMap<PortListId, PortsId>,
+    isolated: FxHashMap<Way, SelectorIndex<()>>,
+    own: FxHashMap<(PartId, Direction), Rc<[OwnPods]>>,
+    ends: FxHashMap<PartId, Rc<[EndId]>>,
+    ports: FxHashMap<PortListId, PortsId>,
 }
 
 impl<'i> Saying<'i> {
     fn new(intent: &'i Intent<'i>) -> Self {
-        let mut selectors: FnvHashMap<Way, Vec<Selector>> = FnvHashMap::default();
+        let mut selectors: FxHashMap<Way, Vec<Selector>> = FxHashMap::default();
         for (way, pods, _) in &intent.isolated {
             selectors.entry(way.clone()).or_default().push(pods.clone());
         }
@@ -235,9 +250,9 @@ impl<'i> Saying<'i> {
             intent,
             gates: Gates::new(),
             isolated: isolated.collect(),
-            own: FnvHashMap::default(),
-            ends: FnvHashMap::default(),
-            ports: FnvHashMap::default(),
+            own: FxHashMap::default(),
+            ends: FxHashMap::default(),
+            ports: FxHashMap::default(),
         }
     }
 
@@ -250,13 +265,12 @@ impl<'i> Saying<'i> {
         }
         let ports = self.ports(target.ports);
         for (id, part) in own.iter().flat_map(|peer| self.intent.parts(*peer)) {
-            for (way, pods) in self.own(id, part, direction).iter() {
-                let pods = *pods;
+            for (gate, pods) in self.own(id, part, direction).iter().copied() {
                 let opened = ends.iter().map(|other| {
                     let other = *other;
                     (Product { pods, other, ports }, rule.statement)
                 });
-                self.gates.gate_mut(way.clone()).products.extend(opened);
+                self.gates.open(gate, opened);
             }
         }
     }
@@ -290,7 +304,8 @@ impl<'i> Saying<'i> {
                 maximal(isolated.meeting(&pods).map(|(one, ())| one.and(&pods)))
             });
             for pods in pieces.into_iter().flatten() {
-                own.push((way.clone(), self.gates.add_selector(pods)));
+                let gate = self.gates.add_gate(way.clone());
+                own.push((gate, self.gates.add_selector(pods)));
             }
         }
         let own: Rc<[_]> = own.into();

@@ -75,6 +75,11 @@ impl Model {
         PartId(id)
     }
 
+    /// All parts, by their ids.
+    pub fn all_parts(&self) -> &Interner<Part> {
+        &self.parts
+    }
+
     /// All parts, in the order of their ids.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = &Part> {
         self.parts.values()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::model::NamespaceId;
@@ -12,8 +12,8 @@ use crate::sets::Selector;
 #[derive(Debug, Default)]
 pub struct WorkloadNames {
     /// Of several names for one selector the first in the alphabet.
-    by_selector: FnvHashMap<Selector, SmolStr>,
-    by_name: FnvHashMap<SmolStr, Selector>,
+    by_selector: FxHashMap<Selector, SmolStr>,
+    by_name: FxHashMap<SmolStr, Selector>,
 }
 
 impl WorkloadNames {

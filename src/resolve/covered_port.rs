@@ -1,6 +1,6 @@
 //! The lint of ports that another one of the same list covers: those that [`PortList::new`] drops.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostics::{Diagnostic, codes, removals};
 use crate::format;
@@ -32,7 +32,7 @@ fn check(ports: &Ports, list: &PortList, comments: &[Comment]) -> Vec<Diagnostic
         return Vec::new();
     }
     let meanings: Vec<Option<PortEntry>> = ports.entries.iter().map(meaning).collect();
-    let mut places: FnvHashMap<&Option<PortEntry>, usize> = FnvHashMap::default();
+    let mut places: FxHashMap<&Option<PortEntry>, usize> = FxHashMap::default();
     for (at, meaning) in meanings.iter().enumerate() {
         places.entry(meaning).or_insert(at);
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
@@ -30,7 +30,7 @@ pub(super) fn take(
         .map(|member| (*member, resolver.parts_of(member.peer)))
         .collect();
     let all = base.iter().flat_map(|(_, parts)| parts).map(Kind::of);
-    let kinds: FnvHashSet<Kind> = all.collect();
+    let kinds: FxHashSet<Kind> = all.collect();
     if kinds.contains(&Kind::Both) {
         resolver.diagnostics.push(any_except(expr));
         return None;

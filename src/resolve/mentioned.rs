@@ -1,6 +1,6 @@
 //! Which declarations of a file something mentions.
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::model::Part;
@@ -39,7 +39,7 @@ impl Resolver<'_> {
             Part::Pods(pods) => Some((pods.namespace_name(), &pods.labels)),
             _ => None,
         });
-        let pods: FnvHashSet<(Option<&str>, &Selector)> = pods.collect();
+        let pods: FxHashSet<(Option<&str>, &Selector)> = pods.collect();
         let mut found = Vec::new();
         for (_, things) in sorted(&declarations.workloads) {
             for thing in things {

@@ -21,6 +21,16 @@ use crate::syntax::ast::Name;
 impl Resolver<'_> {
     /// The peers that a bare name stands for, where what is `expected` could stand.
     pub(super) fn named(&mut self, name: &Name, scope: &Scope, expected: Expected) -> Members {
+        self.named_and_declared(name, scope, expected).0
+    }
+
+    /// The same, with whether the text declares the name.
+    pub(super) fn named_and_declared(
+        &mut self,
+        name: &Name,
+        scope: &Scope,
+        expected: Expected,
+    ) -> (Members, bool) {
         let key = (scope.clone(), name.text.clone());
         let named = if let Some(named) = self.names.get_mut(&key) {
             let known = named.clone();
@@ -45,17 +55,19 @@ impl Resolver<'_> {
         if named.undeclared {
             self.undeclared(name, scope, expected);
         }
-        let members = named.members?;
         let said_here = |member: &Member| Member {
             span: name.span,
             ..*member
         };
-        Some(members.iter().map(said_here).collect())
+        let members = named.members;
+        let members = members.map(|members| members.iter().map(said_here).collect());
+        (members, named.is_declared)
     }
 
     fn look_up(&mut self, name: &Name, scope: &Scope) -> Named {
         let declared = |members, at| Named {
             members,
+            is_declared: true,
             undeclared: false,
             declared: Some(at),
             wrong: None,
@@ -63,6 +75,7 @@ impl Resolver<'_> {
         };
         let wrong = |diagnostic| Named {
             members: None,
+            is_declared: true,
             undeclared: false,
             declared: None,
             wrong: Some(Rc::new(diagnostic)),
@@ -108,6 +121,7 @@ impl Resolver<'_> {
     fn look_up_undeclared(&mut self, name: &Name, scope: &Scope) -> Named {
         let mut named = Named {
             members: None,
+            is_declared: false,
             undeclared: false,
             declared: None,
             wrong: None,

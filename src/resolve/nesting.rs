@@ -3,7 +3,7 @@
 //! This is decided before anything is resolved. So it depends on no order of statements, and what
 //! resolves them may recurse.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::resolve::program::FileIndex;
@@ -22,7 +22,7 @@ pub(super) fn check(resolver: &mut Resolver<'_>) {
     let reach = resolver.program.reach(resolver.root);
     let mut walk = Walk {
         resolver,
-        states: FnvHashMap::default(),
+        states: FxHashMap::default(),
         path: Vec::new(),
     };
     for file in reach.iter() {
@@ -34,7 +34,7 @@ pub(super) fn check(resolver: &mut Resolver<'_>) {
 
 struct Walk<'r, 'a> {
     resolver: &'r mut Resolver<'a>,
-    states: FnvHashMap<Thing, State>,
+    states: FxHashMap<Thing, State>,
     /// The things from where the walk began to where it is: each but the first a member of the one
     /// before it.
     path: Vec<Step<'a>>,

@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Namespace, Part, PeerId, WrittenPeer};
 use crate::resolve::declarations::WorkloadThing;
 use crate::resolve::members::{Member, Members};
-use crate::resolve::resolver::Resolver;
+use crate::resolve::resolver::{Elsewhere, Resolver};
 use crate::resolve::scope::Scope;
 use crate::resolve::suggestion::Expected;
 use crate::resolve::{address, except, lookup, selector, value};
@@ -48,8 +48,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn peer_members(&mut self, peer: &Peer, scope: &Scope) -> Members {
-        let members = self.peer_members_of(peer, scope);
-        let is_declared = self.workloads.is_some() && self.is_by_declaration(peer, scope);
+        let (members, is_declared) = self.peer_members_of(peer, scope);
         self.note_peers(&members, scope, |member| WrittenPeer {
             span: peer.span,
             peer: member,
@@ -72,64 +71,72 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Whether a peer is a name that the text declares.
-    fn is_by_declaration(&self, peer: &Peer, scope: &Scope) -> bool {
+    /// What a peer stands for, and whether it is a name that the text declares.
+    fn peer_members_of(&mut self, peer: &Peer, scope: &Scope) -> (Members, bool) {
         match &peer.kind {
-            PeerKind::Name(name) => {
-                lookup::bare(self.program, self.root, scope, &name.text).is_some()
-            }
+            PeerKind::Name(name) => self.named_and_declared(name, scope, Expected::Peer),
             PeerKind::In(NamespacePart::Name(home), PodPart::Name(name)) => {
-                self.declared_in(&home.text, &name.text, scope).is_some()
+                self.named_elsewhere(peer, home, name, scope)
             }
-            _ => false,
+            _ => {
+                let part = self.unnamed(peer, scope);
+                (part.map(|part| self.single(part, peer.span)), false)
+            }
         }
     }
 
-    fn peer_members_of(&mut self, peer: &Peer, scope: &Scope) -> Members {
-        let part = match &peer.kind {
-            PeerKind::Name(name) => return self.named(name, scope, Expected::Peer),
-            PeerKind::Any => Part::Any,
-            PeerKind::All => pods_here(scope, Selector::everything()),
+    /// The part that a peer without a name stands for.
+    fn unnamed(&mut self, peer: &Peer, scope: &Scope) -> Option<Part> {
+        match &peer.kind {
+            PeerKind::Name(_) => None,
+            PeerKind::Any => Some(Part::Any),
+            PeerKind::All => Some(pods_here(scope, Selector::everything())),
             PeerKind::Selector(text) => {
                 let labels = self.selector(text)?;
-                pods_here(scope, labels)
+                Some(pods_here(scope, labels))
             }
             PeerKind::Address(text) => match address::resolve(text) {
-                Ok(network) => Part::Block(Block::new(network, [])?),
+                Ok(network) => Some(Part::Block(Block::new(network, [])?)),
                 Err(diagnostic) => {
                     self.diagnostics.push(diagnostic);
-                    return None;
+                    None
                 }
             },
-            PeerKind::In(NamespacePart::Name(home), PodPart::Name(name)) => {
-                return self.named_elsewhere(peer, home, name, scope);
-            }
-            PeerKind::In(namespace, pods) => {
-                self.pods_elsewhere(peer.span, namespace, pods, scope)?
-            }
-        };
-        Some(self.single(part, peer.span))
+            PeerKind::In(namespace, pods) => self.pods_elsewhere(peer.span, namespace, pods, scope),
+        }
     }
 
-    /// `ns/name`, which means the same wherever a file writes it.
-    fn named_elsewhere(&mut self, peer: &Peer, home: &Name, name: &Name, scope: &Scope) -> Members {
+    /// `ns/name`, which means the same wherever a file writes it; and whether the text declares it.
+    fn named_elsewhere(
+        &mut self,
+        peer: &Peer,
+        home: &Name,
+        name: &Name,
+        scope: &Scope,
+    ) -> (Members, bool) {
         let key = (scope.file, home.text.clone(), name.text.clone());
         if let Some(known) = self.elsewhere.get(&key) {
-            return Some(Rc::from([Member {
-                peer: *known,
+            let member = Member {
+                peer: known.peer,
                 span: peer.span,
                 within: None,
-            }]));
+            };
+            return (Some(Rc::from([member])), known.is_declared);
         }
         let (namespace, pods) = (
             NamespacePart::Name(home.clone()),
             PodPart::Name(name.clone()),
         );
-        let part = self.pods_elsewhere(peer.span, &namespace, &pods, scope)?;
-        let members = self.single(part, peer.span);
-        let known = members.first().map(|member| member.peer);
-        self.elsewhere.extend(known.map(|peer| (key, peer)));
-        Some(members)
+        let is_declared = self.declared_in(&home.text, &name.text, scope).is_some();
+        let part = self.pods_elsewhere(peer.span, &namespace, &pods, scope);
+        let members = part.map(|part| self.single(part, peer.span));
+        let known = members.as_deref().and_then(<[Member]>::first);
+        let known = known.map(|member| Elsewhere {
+            peer: member.peer,
+            is_declared,
+        });
+        self.elsewhere.extend(known.map(|known| (key, known)));
+        (members, is_declared)
     }
 
     /// One peer of one part, written at `span`.
@@ -161,10 +168,7 @@ impl<'a> Resolver<'a> {
     ) -> Option<Part> {
         let namespaces = match namespace {
             NamespacePart::Name(name) => match value::namespace(name) {
-                Ok(()) => Some(
-                    Selector::everything()
-                        .with(NAMESPACE_NAME, Values::one_of([name.text.clone()])),
-                ),
+                Ok(()) => Some(Selector::namespaces(Values::one_of([name.text.clone()]))),
                 Err(diagnostic) => {
                     self.diagnostics.push(diagnostic);
                     None

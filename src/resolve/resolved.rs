@@ -1,6 +1,6 @@
 //! What resolving one file yields.
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::Diagnostic;
 use crate::model::{Model, WrittenPeer, WrittenTarget};
@@ -14,7 +14,7 @@ pub struct Resolved {
     pub model: Model,
     /// The declarations that something of the file, or of those that it uses, means: the places of
     /// their names.
-    pub mentioned: FnvHashSet<Span>,
+    pub mentioned: FxHashSet<Span>,
     /// The peers that the file writes; those of a section of several namespaces once for each.
     pub peers: Vec<WrittenPeer>,
     /// The targets of its `allow`s that have ports, likewise.

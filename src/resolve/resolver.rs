@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use fnv::{FnvHashMap, FnvHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::diagnostics::Diagnostic;
@@ -27,7 +27,7 @@ use crate::workloads::Workloads;
 pub(super) type ServiceAt = (FileIndex, usize, usize);
 
 /// The peers of the files that the root reaches, by their place.
-pub(super) type Places<'a> = FnvHashMap<Span, &'a PeerExpr>;
+pub(super) type Places<'a> = FxHashMap<Span, &'a PeerExpr>;
 
 /// The state of resolving one file, the root.
 #[derive(Debug)]
@@ -43,19 +43,19 @@ pub(super) struct Resolver<'a> {
     /// The targets of the root's rules that have ports, likewise.
     pub(super) targets: Vec<WrittenTarget>,
     /// What bare names were found to mean.
-    pub(super) names: FnvHashMap<(Scope, SmolStr), Named>,
+    pub(super) names: FxHashMap<(Scope, SmolStr), Named>,
     /// The peers that names behind a namespace stand for, by the file that writes them; but for wrong ones.
-    pub(super) elsewhere: FnvHashMap<(FileIndex, SmolStr, SmolStr), PeerId>,
+    pub(super) elsewhere: FxHashMap<(FileIndex, SmolStr, SmolStr), Elsewhere>,
     /// Services of the prelude whose names are those of workloads, which has been said.
-    pub(super) doubted: FnvHashSet<(Scope, SmolStr)>,
+    pub(super) doubted: FxHashSet<(Scope, SmolStr)>,
     /// Which names are those of services.
-    pub(super) service_names: FnvHashMap<(Scope, SmolStr), Option<ServiceAt>>,
+    pub(super) service_names: FxHashMap<(Scope, SmolStr), Option<ServiceAt>>,
     /// What groups and networks stand for, by file, statement and namespace.
-    pub(super) things: FnvHashMap<(FileIndex, usize, SmolStr), Members>,
+    pub(super) things: FxHashMap<(FileIndex, usize, SmolStr), Members>,
     /// What services stand for, likewise.
-    pub(super) services: FnvHashMap<(FileIndex, usize, SmolStr), Served>,
+    pub(super) services: FxHashMap<(FileIndex, usize, SmolStr), Served>,
     /// Groups and networks that cannot be resolved, which has been said.
-    pub(super) broken: FnvHashSet<(FileIndex, usize)>,
+    pub(super) broken: FxHashSet<(FileIndex, usize)>,
     /// Whether any file that the root reaches declares a workload.
     pub(super) knows_workloads: bool,
     /// How many names were searched for a better spelling.
@@ -63,12 +63,21 @@ pub(super) struct Resolver<'a> {
     /// Where peers are written, once a message asks for it.
     pub(super) places: Option<Places<'a>>,
     /// The declarations that something means, by the places of their names.
-    pub(super) mentioned: FnvHashSet<Span>,
+    pub(super) mentioned: FxHashSet<Span>,
     /// What the excepts of the root did, by the places of the peers that have them.
     pub(super) excepts: BTreeMap<Span, Excepted>,
-    statements: FnvHashMap<(FileIndex, usize), StatementId>,
+    statements: FxHashMap<(FileIndex, usize), StatementId>,
     /// The statements that are stored, in their order.
     untold: Vec<&'a Statement>,
+}
+
+/// What a name behind a namespace was found to mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Elsewhere {
+    /// The peer that it stands for.
+    pub(super) peer: PeerId,
+    /// Whether the text declares it.
+    pub(super) is_declared: bool,
 }
 
 /// What a name was found to mean.
@@ -76,6 +85,8 @@ pub(super) struct Resolver<'a> {
 pub(super) struct Named {
     /// The peers that it stands for.
     pub(super) members: Members,
+    /// Whether the text declares it, whatever it is.
+    pub(super) is_declared: bool,
     /// Nothing declares it: it means pods by the label convention.
     pub(super) undeclared: bool,
     /// Where the declaration has the name.
@@ -113,13 +124,13 @@ impl<'a> Resolver<'a> {
             workloads,
             peers: Vec::new(),
             targets: Vec::new(),
-            names: FnvHashMap::default(),
-            elsewhere: FnvHashMap::default(),
-            doubted: FnvHashSet::default(),
-            service_names: FnvHashMap::default(),
-            things: FnvHashMap::default(),
-            services: FnvHashMap::default(),
-            broken: FnvHashSet::default(),
+            names: FxHashMap::default(),
+            elsewhere: FxHashMap::default(),
+            doubted: FxHashSet::default(),
+            service_names: FxHashMap::default(),
+            things: FxHashMap::default(),
+            services: FxHashMap::default(),
+            broken: FxHashSet::default(),
             knows_workloads: program.reach(root).iter().any(|file| {
                 program
                     .declarations(*file)
@@ -127,9 +138,9 @@ impl<'a> Resolver<'a> {
             }),
             suggestions: 0,
             places: None,
-            mentioned: FnvHashSet::default(),
+            mentioned: FxHashSet::default(),
             excepts: BTreeMap::new(),
-            statements: FnvHashMap::default(),
+            statements: FxHashMap::default(),
             untold: Vec::new(),
         }
     }
@@ -178,13 +189,11 @@ impl<'a> Resolver<'a> {
 
     /// Stores a peer of these parts.
     pub(super) fn peer(&mut self, parts: impl IntoIterator<Item = Part>) -> PeerId {
-        let mut ids = Vec::new();
-        let mut seen = FnvHashSet::default();
-        for part in parts {
-            let id = self.model.add_part(part);
-            if seen.insert(id) {
-                ids.push(id);
-            }
+        let parts = parts.into_iter();
+        let mut ids: Vec<_> = parts.map(|part| self.model.add_part(part)).collect();
+        if ids.len() > 1 {
+            let mut seen = FxHashSet::default();
+            ids.retain(|id| seen.insert(*id));
         }
         PeerId(self.model.peers.intern(Peer { parts: ids }))
     }

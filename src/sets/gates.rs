@@ -26,8 +26,13 @@ pub struct Gates<C> {
     selectors: Interner<Selector>,
     ends: Interner<End>,
     ports: Interner<Ports>,
-    ways: BTreeMap<Way, Gate<C>>,
+    ways: BTreeMap<Way, GateId>,
+    of_ways: Vec<Gate<C>>,
 }
+
+/// What is said of a way: its number in [`Gates`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GateId(usize);
 
 impl<C> Gates<C> {
     /// Nothing is isolated anywhere.
@@ -37,6 +42,7 @@ impl<C> Gates<C> {
             ends: Interner::new(End::Addresses(Addresses::none())),
             ports: Interner::new(Ports::none()),
             ways: BTreeMap::new(),
+            of_ways: Vec::new(),
         }
     }
 
@@ -70,19 +76,39 @@ impl<C> Gates<C> {
         self.ports.get(id.0)
     }
 
-    /// What is said of a way, for more to be said; nothing is isolated where it was not known yet.
-    pub fn gate_mut(&mut self, way: Way) -> &mut Gate<C> {
-        self.ways.entry(way).or_default()
+    /// The number of what is said of a way; nothing is isolated where it was not known yet.
+    pub fn add_gate(&mut self, way: Way) -> GateId {
+        let next = GateId(self.of_ways.len());
+        let id = *self.ways.entry(way).or_insert(next);
+        if id == next {
+            self.of_ways.push(Gate::default());
+        }
+        id
+    }
+
+    /// Says that some pods of a way are isolated.
+    pub fn isolate(&mut self, gate: GateId, pods: SelectorId, cause: C) {
+        if let Some(gate) = self.of_ways.get_mut(gate.0) {
+            gate.isolated.push((pods, cause));
+        }
+    }
+
+    /// Says what isolated pods of a way let through.
+    pub fn open(&mut self, gate: GateId, products: impl IntoIterator<Item = (Product, C)>) {
+        if let Some(gate) = self.of_ways.get_mut(gate.0) {
+            gate.products.extend(products);
+        }
     }
 
     /// What is said of a way, if anything is.
     pub fn gate(&self, way: &Way) -> Option<&Gate<C>> {
-        self.ways.get(way)
+        self.ways.get(way).and_then(|id| self.of_ways.get(id.0))
     }
 
     /// All that is said, in the order of namespaces.
     pub fn iter(&self) -> impl Iterator<Item = (&Way, &Gate<C>)> {
-        self.ways.iter()
+        let ways = self.ways.iter();
+        ways.filter_map(|(way, id)| Some((way, self.of_ways.get(id.0)?)))
     }
 
     /// The ports that something is let through on.
@@ -92,17 +118,17 @@ impl<C> Gates<C> {
 
     /// The same with other causes.
     pub fn caused<D>(self, cause: impl Fn(C) -> D) -> Gates<D> {
-        let ways = self.ways.into_iter().map(|(way, gate)| {
+        let gates = self.of_ways.into_iter().map(|gate| {
             let isolated = gate.isolated.into_iter();
             let products = gate.products.into_iter();
-            let gate = Gate {
+            Gate {
                 isolated: isolated.map(|(pods, by)| (pods, cause(by))).collect(),
                 products: products.map(|(product, by)| (product, cause(by))).collect(),
-            };
-            (way, gate)
+            }
         });
         Gates {
-            ways: ways.collect(),
+            ways: self.ways,
+            of_ways: gates.collect(),
             selectors: self.selectors,
             ends: self.ends,
             ports: self.ports,
@@ -118,6 +144,26 @@ impl<C> Gates<C> {
             self.end(product.other).clone(),
             self.port_set(product.ports).clone(),
         )
+    }
+
+    /// Whether the same is said of a way as was said `earlier`, whatever the causes.
+    pub fn same_as<'g, D>(
+        &'g self,
+        earlier: &'g Gates<D>,
+    ) -> impl Fn(&Way) -> bool + use<'g, C, D> {
+        let selectors = renumber(&self.selectors, &earlier.selectors);
+        let renumbered = self.renumbered(earlier);
+        let isolated = move |one: &(SelectorId, C), other: &(SelectorId, D)| {
+            selectors.get(one.0.0 as usize) == Some(&other.0.0)
+        };
+        let opened = move |one: &(Product, C), other: &(Product, D)| renumbered(one.0) == other.0;
+        move |way| match (self.gate(way), earlier.gate(way)) {
+            (Some(one), Some(other)) => {
+                all(&one.isolated, &other.isolated, &isolated)
+                    && all(&one.products, &other.products, &opened)
+            }
+            (one, other) => one.is_none() && other.is_none(),
+        }
     }
 
     /// The same values under numbers that hold for `other` too: for each product here what it is
@@ -139,6 +185,12 @@ impl<C> Default for Gates<C> {
     fn default() -> Gates<C> {
         Gates::new()
     }
+}
+
+/// Whether two lists are of the same length, and each with the other's are the `same`.
+fn all<T, U>(one: &[T], other: &[U], same: impl Fn(&T, &U) -> bool) -> bool {
+    let mut pairs = one.iter().zip(other);
+    one.len() == other.len() && pairs.all(|(one, other)| same(one, other))
 }
 
 /// For each value of one the number that it has in the other, or one that none has there.

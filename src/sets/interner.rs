@@ -3,13 +3,13 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 /// Values by number: equal ones have one number, given in the order of arrival.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Interner<T> {
     values: Vec<Arc<T>>,
-    ids: FnvHashMap<Arc<T>, u32>,
+    ids: FxHashMap<Arc<T>, u32>,
     missing: Arc<T>,
 }
 
@@ -18,7 +18,7 @@ impl<T: Eq + Hash> Interner<T> {
     pub fn new(missing: T) -> Self {
         Self {
             values: Vec::new(),
-            ids: FnvHashMap::default(),
+            ids: FxHashMap::default(),
             missing: Arc::new(missing),
         }
     }

@@ -122,7 +122,7 @@ pub use flow::Flow;
 pub use flow_point::FlowPoint;
 pub use flow_set::FlowSet;
 pub use gate::{EndId, Gate, PortsId, Product, SelectorId};
-pub use gates::{Gates, Way};
+pub use gates::{GateId, Gates, Way};
 pub use interner::Interner;
 pub use member::Member;
 pub use numbers::Numbers;

@@ -38,7 +38,7 @@ impl Pods {
     /// The pods that `labels` selects in the namespace called `name`.
     pub fn in_namespace(name: impl Into<SmolStr>, labels: Selector) -> Pods {
         let name = Values::one_of([name.into()]);
-        Pods::new(Selector::everything().with(NAMESPACE_NAME, name), labels)
+        Pods::new(Selector::namespaces(name), labels)
     }
 
     /// The pods that `labels` selects in all namespaces.
@@ -173,19 +173,27 @@ fn sample(selector: &Selector) -> Option<BTreeMap<SmolStr, SmolStr>> {
 mod tests {
     use super::*;
 
-    fn named(values: Values) -> Selector {
-        Selector::everything().with(NAMESPACE_NAME, values)
-    }
-
     #[test]
     fn every_namespace_has_a_name() {
         let all = Pods::everywhere(Selector::everything());
         assert_eq!(
-            Pods::new(named(Values::present()), Selector::everything()),
+            Pods::new(
+                Selector::namespaces(Values::present()),
+                Selector::everything()
+            ),
             all
         );
-        assert!(Pods::new(named(Values::absent()), Selector::everything()).is_empty());
-        let not_shop = Pods::new(named(Values::none_of(["shop"])), Selector::everything());
+        assert!(
+            Pods::new(
+                Selector::namespaces(Values::absent()),
+                Selector::everything()
+            )
+            .is_empty()
+        );
+        let not_shop = Pods::new(
+            Selector::namespaces(Values::none_of(["shop"])),
+            Selector::everything(),
+        );
         let shop = Pods::in_namespace("shop", Selector::everything());
         assert_eq!(all.minus(&shop), vec![not_shop.clone()]);
         assert_eq!(all.minus(&not_shop), vec![shop]);
@@ -204,7 +212,7 @@ mod tests {
             Pods::everywhere(Selector::everything()).namespace_name(),
             None
         );
-        let two = named(Values::one_of(["a", "b"]));
+        let two = Selector::namespaces(Values::one_of(["a", "b"]));
         assert_eq!(
             Pods::new(two, Selector::everything()).namespace_name(),
             None

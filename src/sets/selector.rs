@@ -3,10 +3,15 @@
 use std::iter::Peekable;
 use std::slice;
 
+use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
 
 use crate::sets::budget::TooMany;
+use crate::sets::pod::NAMESPACE_NAME;
 use crate::sets::values::Values;
+
+/// What is asked of keys; of one, which is what most selectors do, takes no memory of its own.
+type Requirements = SmallVec<[(SmolStr, Values); 1]>;
 
 /// The objects whose labels satisfy a requirement for each of some keys (S16).
 ///
@@ -14,14 +19,14 @@ use crate::sets::values::Values;
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Selector {
-    requirements: Vec<(SmolStr, Values)>,
+    requirements: Requirements,
 }
 
 impl Selector {
     /// Every object, whatever its labels.
     pub const fn everything() -> Selector {
         Selector {
-            requirements: Vec::new(),
+            requirements: SmallVec::new_const(),
         }
     }
 
@@ -29,8 +34,14 @@ impl Selector {
     /// whoever writes requirements out cannot take it for [`Selector::everything`].
     pub fn nothing() -> Selector {
         Selector {
-            requirements: vec![(SmolStr::default(), Values::none())],
+            requirements: smallvec![(SmolStr::default(), Values::none())],
         }
+    }
+
+    /// The namespaces of these names (S18).
+    pub fn namespaces(names: Values) -> Selector {
+        // The key is too long for a `SmolStr` that holds its own text.
+        Selector::everything().with(SmolStr::new_static(NAMESPACE_NAME), names)
     }
 
     /// The objects of this selector that also satisfy `values` for `key`.
@@ -96,7 +107,8 @@ impl Selector {
 
     /// The objects that both select.
     pub fn and(&self, other: &Selector) -> Selector {
-        let mut requirements = Vec::with_capacity(self.requirements.len().max(other.len()));
+        let mut requirements =
+            Requirements::with_capacity(self.requirements.len().max(other.len()));
         for (key, own, others) in self.zip(other) {
             let values = match (own, others) {
                 (Some(own), Some(others)) => own.and(others),

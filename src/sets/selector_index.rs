@@ -1,7 +1,8 @@
 //! Many selectors, asked for those that cover or meet one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::sets::budget::{Budget, TooComplex};
@@ -23,7 +24,7 @@ pub struct SelectorIndex<T> {
 /// The entries that are filed under one key, by their place in the list of entries.
 #[derive(Clone, Debug, Default)]
 struct Drawer {
-    by_value: HashMap<SmolStr, Vec<usize>>,
+    by_value: FxHashMap<SmolStr, Vec<usize>>,
     by_absence: Vec<usize>,
     all: Vec<usize>,
 }
@@ -259,6 +260,9 @@ pub fn maximal(selectors: impl IntoIterator<Item = Selector>) -> Vec<Selector> {
     selectors.retain(|selector| !selector.is_empty());
     selectors.sort_unstable();
     selectors.dedup();
+    if selectors.len() < 2 {
+        return selectors;
+    }
     if selectors.first().is_some_and(Selector::is_everything) {
         selectors.truncate(1);
         return selectors;

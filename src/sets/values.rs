@@ -2,12 +2,16 @@
 
 use std::cmp::Ordering;
 
+use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::sets::member::Member;
 
 /// The longest label value that Kubernetes accepts (V31).
 const LONGEST_VALUE: usize = 63;
+
+/// Values; one, which is what most requirements have, takes no memory of its own.
+type Listed = SmallVec<[SmolStr; 1]>;
 
 /// A set of states of one label key: of its values, and of "absent".
 ///
@@ -20,7 +24,7 @@ pub struct Values {
     finite: bool,
     absent: bool,
     /// Sorted, without duplicates: the members when finite, else the values that are no members.
-    listed: Vec<SmolStr>,
+    listed: Listed,
 }
 
 impl Values {
@@ -47,7 +51,7 @@ impl Values {
         Values {
             finite: false,
             absent: false,
-            listed: Vec::new(),
+            listed: SmallVec::new_const(),
         }
     }
 
@@ -56,7 +60,7 @@ impl Values {
         Values {
             finite: true,
             absent: true,
-            listed: Vec::new(),
+            listed: SmallVec::new_const(),
         }
     }
 
@@ -65,7 +69,7 @@ impl Values {
         Values {
             finite: false,
             absent: true,
-            listed: Vec::new(),
+            listed: SmallVec::new_const(),
         }
     }
 
@@ -74,7 +78,7 @@ impl Values {
         Values {
             finite: true,
             absent: false,
-            listed: Vec::new(),
+            listed: SmallVec::new_const(),
         }
     }
 
@@ -247,8 +251,8 @@ fn is_label_value(value: &str) -> bool {
             .is_none_or(|byte| byte.is_ascii_alphanumeric())
 }
 
-fn sorted<I: IntoIterator<Item: Into<SmolStr>>>(values: I) -> Vec<SmolStr> {
-    let mut values: Vec<SmolStr> = values.into_iter().map(Into::into).collect();
+fn sorted<I: IntoIterator<Item: Into<SmolStr>>>(values: I) -> Listed {
+    let mut values: Listed = values.into_iter().map(Into::into).collect();
     values.sort_unstable();
     values.dedup();
     values
@@ -265,9 +269,9 @@ fn shares(left: &[SmolStr], right: &[SmolStr]) -> bool {
 }
 
 /// Walks two sorted lists at once and keeps the values that `keep` wants, told where each occurs.
-fn merged(left: &[SmolStr], right: &[SmolStr], keep: fn(bool, bool) -> bool) -> Vec<SmolStr> {
+fn merged(left: &[SmolStr], right: &[SmolStr], keep: fn(bool, bool) -> bool) -> Listed {
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
-    let mut kept = Vec::new();
+    let mut kept = Listed::new();
     loop {
         let order = match (left.peek(), right.peek()) {
             (Some(in_left), Some(in_right)) => in_left.cmp(in_right),

@@ -20,10 +20,9 @@ impl<'a> Earlier<'a> {
     /// Compares a text that was parsed to `ast` with `text`.
     pub(super) fn of(earlier: &str, ast: &'a Ast, text: &str) -> Self {
         let (old, new) = (earlier.as_bytes(), text.as_bytes());
-        let begin = same(old.iter().zip(new));
-        let rest = |bytes: &[u8]| bytes.len() - begin;
-        let most = rest(old).min(rest(new));
-        let end = same(old.iter().rev().zip(new.iter().rev()).take(most));
+        let begin = same(old, new);
+        let (old_rest, new_rest) = (rest(old, begin), rest(new, begin));
+        let end = same_end(old_rest, new_rest);
         let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
         Self {
             ast,
@@ -56,9 +55,29 @@ impl<'a> Earlier<'a> {
     }
 }
 
-/// How many pairs are of the same byte, up to the first that is not.
-fn same<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> usize {
-    pairs.take_while(|(one, other)| one == other).count()
+fn rest(bytes: &[u8], from: usize) -> &[u8] {
+    bytes.get(from..).unwrap_or_default()
+}
+
+/// How many bytes are compared at once.
+const BLOCK: usize = 4096;
+
+/// How many bytes both begin with.
+fn same(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.chunks(BLOCK).zip(other.chunks(BLOCK));
+    let blocks = blocks.take_while(|(one, other)| one == other);
+    let begin = blocks.map(|(one, _)| one.len()).sum();
+    let pairs = rest(one, begin).iter().zip(rest(other, begin));
+    begin + pairs.take_while(|(one, other)| one == other).count()
+}
+
+/// How many bytes both end with.
+fn same_end(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.rchunks(BLOCK).zip(other.rchunks(BLOCK));
+    let blocks = blocks.take_while(|(one, other)| one == other);
+    let end: usize = blocks.map(|(one, _)| one.len()).sum();
+    let pairs = one.iter().rev().skip(end).zip(other.iter().rev().skip(end));
+    end + pairs.take_while(|(one, other)| one == other).count()
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::eval::symbolic::{Cause, Network};
 use crate::model::{Model, Rule, words};
 use crate::sets::{
-    Budget, Direction, End, Flow, FlowPoint, FlowSet, NAMESPACE_NAME, Pods, Selector, TooComplex,
-    Values,
+    Budget, Direction, End, Flow, FlowPoint, FlowSet, Pods, Selector, TooComplex, Values,
 };
 use crate::source::Origin;
 use crate::verify::whole::{By, Written};
@@ -69,7 +68,7 @@ fn broken(
 /// The connections with an end in a namespace of the file.
 fn own_part(model: &Model, flow: &Flow) -> Vec<Flow> {
     let names = model.namespaces.iter().map(|own| own.key().clone());
-    let own = Selector::everything().with(NAMESPACE_NAME, Values::one_of(names));
+    let own = Selector::namespaces(Values::one_of(names));
     let own = End::Pods(Pods::new(own, Selector::everything()));
     let parts = Direction::BOTH.into_iter().filter_map(|direction| {
         let own = direction.own_end(flow).and(&own)?;

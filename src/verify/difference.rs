@@ -22,26 +22,29 @@ pub struct Undecided {
 }
 
 /// A difference of what objects say, with some pods `assumed` to be isolated besides, and what a text
-/// says; `None` where they say the same of every connection that could exist.
+/// says, in the namespaces that are `concerned`; `None` where they say the same of every connection that
+/// could exist.
 ///
 /// # Errors
 /// When that takes more steps than the budget has.
 pub(super) fn difference<A, B>(
     written: &Gates<A>,
-    assumed: &[(Way, &Selector)],
+    assumed: &[(Way, Selector)],
     said: &Gates<B>,
+    concerned: impl Fn(&str) -> bool,
     budget: &mut Budget,
 ) -> Result<Option<Difference>, Undecided> {
     let mut ways: Vec<&Way> = written.iter().map(|(way, _)| way).collect();
     ways.extend(said.iter().map(|(way, _)| way));
     ways.extend(assumed.iter().map(|(way, _)| way));
+    ways.retain(|(namespace, _)| concerned(namespace));
     ways.sort_unstable();
     ways.dedup();
     let renumbered = written.renumbered(said);
     for way in ways {
         let undecided = |TooComplex| Undecided { way: way.clone() };
         let also = assumed.iter().filter(|(other, _)| other == way);
-        let also = also.map(|(_, pods)| *pods);
+        let also = also.map(|(_, pods)| pods);
         let written = Reading::of(written, way, also, &renumbered);
         let said = Reading::of(said, way, [], |product| product);
         for by_objects in [true, false] {

@@ -5,12 +5,14 @@
 //! could exist. The two are written apart and share nothing but the algebra of sets. What is asked of
 //! a whole run is asked of its [`network`]: whether it keeps its promises ([`broken_promises`]).
 
+mod again;
 mod broken_promise;
 mod difference;
 mod proof;
 mod reading;
 mod whole;
 
+pub use again::{Proved, Proven, prove_again};
 pub use broken_promise::broken_promises;
 pub use difference::{Difference, Undecided};
 pub use proof::{Proof, prove};

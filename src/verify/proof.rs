@@ -6,11 +6,11 @@ use smol_str::SmolStr;
 use crate::eval::symbolic::{Cause, meaning};
 use crate::model::{Intent, Model, Namespace};
 use crate::parallel;
-use crate::sets::{Budget, Gates};
+use crate::sets::{Budget, Gates, Selector, Way};
 use crate::verify::difference::{Difference, Undecided, difference};
 
 /// How much the proof of one file may cost beyond what equal products cost, in steps of the algebra.
-const STEPS: u64 = 1 << 22;
+pub(super) const STEPS: u64 = 1 << 22;
 
 /// What came of comparing the objects of a file with its text.
 #[derive(Debug)]
@@ -29,16 +29,28 @@ pub fn prove<'a>(
     model: &Model,
     objects: impl IntoIterator<Item = &'a NetworkPolicy> + Send,
 ) -> Proof {
-    let home = SmolStr::new_static(Namespace::UNNAMED);
-    let (written, said) = parallel::join(|| meaning(objects, &home), || Intent::of(model).gates());
-    let assumed = model.facts.iter().filter_map(|fact| {
-        let own = model.namespaces.get(fact.namespace.0 as usize)?;
-        Some(((own.key().clone(), fact.direction), &fact.pods))
-    });
-    let assumed: Vec<_> = assumed.collect();
-    let difference = difference(&written, &assumed, &said, &mut Budget::new(STEPS));
+    let (written, said) = parallel::join(
+        || meaning(objects, &unnamed()),
+        || Intent::of(model).gates(),
+    );
+    let budget = &mut Budget::new(STEPS);
+    let difference = difference(&written, &assumed(model), &said, |_| true, budget);
     Proof {
         written,
         difference,
     }
+}
+
+/// The namespace of objects that name none.
+pub(super) fn unnamed() -> SmolStr {
+    SmolStr::new_static(Namespace::UNNAMED)
+}
+
+/// The facts that a file knows: pods that something else isolates.
+pub(super) fn assumed(model: &Model) -> Vec<(Way, Selector)> {
+    let assumed = model.facts.iter().filter_map(|fact| {
+        let own = model.namespaces.get(fact.namespace.0 as usize)?;
+        Some(((own.key().clone(), fact.direction), fact.pods.clone()))
+    });
+    assumed.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::sets::{
     Addresses, Budget, End, EndId, Flow, FlowSet, Gates, Pods, Ports, Product, Selector,
@@ -149,7 +149,7 @@ impl<'a, C> Reading<'a, C> {
                 End::Addresses(_) => None,
             });
         let index: SelectorIndex<()> = maximal(ends).into_iter().map(|pods| (pods, ())).collect();
-        let mut known = FnvHashMap::default();
+        let mut known = FxHashMap::default();
         let meeting = self.products.iter().filter(|(_, product)| {
             *known.entry(product.pods).or_insert_with(|| {
                 let pods = self.gates.selector(product.pods);

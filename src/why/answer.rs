@@ -1,6 +1,6 @@
 //! What becomes of some connections, and at which end.
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::eval::symbolic::{Met, Network};
 use crate::sets::{
@@ -274,7 +274,7 @@ fn besides<E: Copy>(
 ) -> Result<Vec<Met<Place>>, TooComplex> {
     let direction = side.direction;
     let mut besides = Vec::new();
-    let mut known = FnvHashSet::default();
+    let mut known = FxHashSet::default();
     for flow in side.stopped.flows() {
         let own = direction.own_end(flow);
         if !known.insert(own) {

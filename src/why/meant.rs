@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::k8s::inventory::{Workload, WorkloadKind};
-use crate::sets::{Direction, End, NAMESPACE_NAME, Pods, Ports, Protocol, Selector, Values};
+use crate::sets::{Direction, End, Pods, Ports, Protocol, Selector, Values};
 use crate::why::said::Said;
 use crate::why::world::World;
 use crate::workloads::{Words, open_names, ports_of};
@@ -150,7 +150,7 @@ fn others(world: &World<'_>, pods: &Pods, words: &Words) -> Vec<End> {
             Some(_) => Some(pods.clone()),
             None => {
                 let known = Values::none_of(world.known());
-                let elsewhere = Selector::everything().with(NAMESPACE_NAME, known);
+                let elsewhere = Selector::namespaces(known);
                 let namespace = pods.namespace.and(&elsewhere);
                 Some(Pods::new(namespace, pods.labels.clone()))
             }

@@ -6,8 +6,7 @@ use smol_str::SmolStr;
 
 use crate::model::{Model, Namespace, Rule};
 use crate::sets::{
-    Budget, Direction, End, Flow, FlowSet, NAMESPACE_NAME, Pods, Ports, Protocol, Selector,
-    TooComplex, Values,
+    Budget, Direction, End, Flow, FlowSet, Pods, Ports, Protocol, Selector, TooComplex, Values,
 };
 use crate::why::meant::Meant;
 use crate::why::said::Said;
@@ -151,7 +150,7 @@ pub fn asked(rule: &Rule, model: &Model, all: bool, namespaces: &[Namespace]) ->
                 .filter(|own| !is_meant(own, &pods.namespace));
             let others = Values::none_of(left_out.map(|own| own.key().clone()));
             let namespace = pods.namespace.clone();
-            let others = Selector::everything().with(NAMESPACE_NAME, others);
+            let others = Selector::namespaces(others);
             End::Pods(Pods::new(namespace.and(&others), pods.labels.clone()))
         }
         end => end.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::sets::{Direction, End, Flow, Gates, Pods, PodsIndex, Selector, SelectorIndex, Way};
 use crate::workloads::Words;
@@ -12,10 +12,10 @@ use crate::workloads::Words;
 pub struct Said {
     words: Words,
     subjects: BTreeMap<Way, SelectorIndex<u32>>,
-    known_subjects: FnvHashSet<(Way, Selector)>,
+    known_subjects: FxHashSet<(Way, Selector)>,
     /// The other ends of what is let in, and of what is let out.
     others: [PodsIndex<u32>; 2],
-    known_others: FnvHashSet<(usize, Pods)>,
+    known_others: FxHashSet<(usize, Pods)>,
     count: u32,
 }
 
@@ -25,13 +25,13 @@ impl Said {
         for (way, gate) in gates.iter() {
             let isolated = gate.isolated.iter().map(|(pods, _)| *pods);
             let opened = gate.products.iter().map(|(product, _)| product.pods);
-            let ids: FnvHashSet<_> = isolated.chain(opened).collect();
+            let ids: FxHashSet<_> = isolated.chain(opened).collect();
             let mut subjects: Vec<&Selector> = ids.iter().map(|id| gates.selector(*id)).collect();
             subjects.sort_unstable();
             for pods in subjects {
                 self.add_subject(way, pods);
             }
-            let ids: FnvHashSet<_> = gate.products.iter().map(|(one, _)| one.other).collect();
+            let ids: FxHashSet<_> = gate.products.iter().map(|(one, _)| one.other).collect();
             let mut others: Vec<&End> = ids.iter().map(|id| gates.end(*id)).collect();
             others.sort_unstable();
             for end in others {

@@ -374,7 +374,7 @@ mod tests {
             "*/*"
         );
         let but = Values::none_of(["shop"]);
-        let others = Selector::everything().with(NAMESPACE_NAME, but);
+        let others = Selector::namespaces(but);
         assert_eq!(
             spelling.pods(&Pods::new(others, web)),
             "(* except shop)/[app=web]"

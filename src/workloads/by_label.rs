@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::k8s::inventory::Labels;
@@ -11,14 +11,13 @@ use crate::sets::Selector;
 /// For each label the places of those that have it, sorted.
 #[derive(Debug, Default)]
 pub(super) struct ByLabel {
-    places: FnvHashMap<SmolStr, FnvHashMap<SmolStr, Vec<usize>>>,
+    places: FxHashMap<SmolStr, FxHashMap<SmolStr, Vec<usize>>>,
 }
 
 impl ByLabel {
     /// An index of things with these labels, in their order.
     pub(super) fn of<'l>(labels: impl Iterator<Item = &'l Labels>) -> Self {
-        let mut places: FnvHashMap<SmolStr, FnvHashMap<SmolStr, Vec<usize>>> =
-            FnvHashMap::default();
+        let mut places: FxHashMap<SmolStr, FxHashMap<SmolStr, Vec<usize>>> = FxHashMap::default();
         for (at, labels) in labels.enumerate() {
             for (key, value) in labels {
                 let values = places.entry(key.clone()).or_default();

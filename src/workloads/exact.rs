@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::k8s::inventory::{ContainerKind, Labels, Workload, is_generated};
-use crate::sets::{NAMESPACE_NAME, Pods, Ports, Protocol, Selector, Values};
+use crate::sets::{Pods, Ports, Protocol, Selector, Values};
 use crate::workloads::{Words, Workloads, protocol};
 
 impl Workloads {
@@ -23,7 +23,7 @@ impl Workloads {
     /// A namespace, as far as `words` tell it from others: for each possibility of what its labels are.
     pub fn namespace(&self, name: &SmolStr, words: &Words) -> Vec<Selector> {
         let value = Values::one_of([name.clone()]);
-        let named = Selector::everything().with(NAMESPACE_NAME, value);
+        let named = Selector::namespaces(value);
         let known = self.labels_of_namespace(name);
         if known.is_empty() || words.namespaces.is_empty() {
             return vec![named];

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::k8s::inventory::{Inventory, Labels, Namespace, Service, Workload, is_generated};
@@ -31,6 +32,8 @@ const OF_CLUSTER: (&str, [&str; 2]) = ("kube-system", ["default", "kubernetes"])
 #[derive(Debug, Default)]
 pub struct Workloads {
     inventory: Inventory,
+    /// Of each namespace the places of its workloads, and of its Services.
+    homes: FxHashMap<SmolStr, [Range<usize>; 2]>,
     by_label: ByLabel,
     /// For each workload the places of the Services that lead to it, once asked for.
     leading: OnceLock<Vec<Vec<usize>>>,
@@ -41,8 +44,20 @@ impl Workloads {
     pub fn new(inventory: Inventory) -> Self {
         let labels = inventory.workloads.iter().map(|one| &one.labels);
         let by_label = ByLabel::of(labels);
+        let mut homes: FxHashMap<SmolStr, [Range<usize>; 2]> = FxHashMap::default();
+        let workloads = inventory.workloads.iter().map(|one| &one.namespace);
+        for (namespace, places) in runs(workloads) {
+            let [own, _] = homes.entry(namespace.clone()).or_default();
+            *own = places;
+        }
+        let services = inventory.services.iter().map(|one| &one.namespace);
+        for (namespace, places) in runs(services) {
+            let [_, own] = homes.entry(namespace.clone()).or_default();
+            *own = places;
+        }
         Self {
             inventory,
+            homes,
             by_label,
             leading: OnceLock::new(),
         }
@@ -56,30 +71,28 @@ impl Workloads {
     /// The workloads of this name: several where they are of several kinds, or where the manifests disagree
     /// about one.
     pub fn named(&self, namespace: &str, name: &str) -> &[Workload] {
-        let key =
-            |one: &Workload| (one.namespace.as_str(), one.name.as_str()).cmp(&(namespace, name));
-        equal(&self.inventory.workloads, key)
+        equal(self.of_namespace(namespace), |one| {
+            one.name.as_str().cmp(name)
+        })
     }
 
     /// The Services of this name: several where the manifests disagree about one.
     pub fn services_named(&self, namespace: &str, name: &str) -> &[Service] {
-        let key =
-            |one: &Service| (one.namespace.as_str(), one.name.as_str()).cmp(&(namespace, name));
-        equal(&self.inventory.services, key)
+        equal(self.services_of(namespace), |one| {
+            one.name.as_str().cmp(name)
+        })
     }
 
     /// The workloads of a namespace.
     pub fn of_namespace(&self, namespace: &str) -> &[Workload] {
-        equal(&self.inventory.workloads, |one| {
-            one.namespace.as_str().cmp(namespace)
-        })
+        let all = self.inventory.workloads.get(self.within(namespace));
+        all.unwrap_or_default()
     }
 
     /// The Services of a namespace.
     pub fn services_of(&self, namespace: &str) -> &[Service] {
-        equal(&self.inventory.services, |one| {
-            one.namespace.as_str().cmp(namespace)
-        })
+        let [_, places] = self.home(namespace);
+        self.inventory.services.get(places).unwrap_or_default()
     }
 
     /// The namespaces of this name: several where the manifests disagree about it.
@@ -123,9 +136,12 @@ impl Workloads {
 
     /// The places of the workloads of a namespace.
     fn within(&self, namespace: &str) -> Range<usize> {
-        let all = self.inventory.workloads.as_slice();
-        let before = all.partition_point(|one| one.namespace.as_str() < namespace);
-        before..before + self.of_namespace(namespace).len()
+        let [places, _] = self.home(namespace);
+        places
+    }
+
+    fn home(&self, namespace: &str) -> [Range<usize>; 2] {
+        self.homes.get(namespace).cloned().unwrap_or_default()
     }
 
     fn places<'w>(&'w self, pods: &Pods) -> Vec<usize> {
@@ -207,14 +223,11 @@ impl Workloads {
             }
             leading
         });
-        let named = self.named(&workload.namespace, &workload.name);
-        let before = self.inventory.workloads.partition_point(|one| {
-            (&one.namespace, &one.name) < (&workload.namespace, &workload.name)
-        });
-        let place = named
-            .iter()
-            .position(|one| one == workload)
-            .map(|at| before + at);
+        let here = self.of_namespace(&workload.namespace);
+        let before = here.partition_point(|one| one.name < workload.name);
+        let named = self.named(&workload.namespace, &workload.name).iter();
+        let mut named = named.zip(self.within(&workload.namespace).skip(before));
+        let place = named.find(|(one, _)| *one == workload).map(|(_, at)| at);
         let services = place.and_then(|place| leading.get(place));
         let services = services.into_iter().flatten();
         services.filter_map(|at| self.inventory.services.get(*at))
@@ -277,6 +290,21 @@ fn is_within(labels: &Labels, service: &Service) -> bool {
 fn asks_for_no_other(service: &Service, workload: &Workload) -> bool {
     let mut asked = service.selector.iter().flatten();
     asked.all(|(key, value)| workload.labels.get(key).is_none_or(|own| own == value))
+}
+
+/// Where equal values that follow each other stand.
+fn runs<'a, T: PartialEq + 'a>(
+    values: impl Iterator<Item = &'a T>,
+) -> impl Iterator<Item = (&'a T, Range<usize>)> {
+    let mut values = values.enumerate().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = values.next()?;
+        let mut end = start + 1;
+        while let Some((at, _)) = values.next_if(|(_, other)| *other == first) {
+            end = at + 1;
+        }
+        Some((first, start..end))
+    })
 }
 
 /// Those of a sorted list that compare equal.

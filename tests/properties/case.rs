@@ -101,7 +101,7 @@ fn base_input(text: &str) -> Input {
 
 pub(crate) fn objects(run: &Run) -> Vec<NetworkPolicy> {
     let policies = run.units.iter().flat_map(|unit| &unit.policies);
-    policies.map(|policy| policy.object.clone()).collect()
+    policies.map(|policy| (*policy.object).clone()).collect()
 }
 
 /// A program as its author would see it.

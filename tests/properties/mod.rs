@@ -2,6 +2,7 @@
 //!
 //! Random programs come from seeds that never change. `NETPOLC_PROPERTY_CASES` asks for more of them.
 
+mod again;
 mod bits;
 pub(crate) mod case;
 mod conflicts;

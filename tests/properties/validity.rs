@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use ipnet::IpNet;
 use k8s_openapi::api::networking::v1::{
@@ -74,7 +75,7 @@ fn what_is_invalid_is_noticed() {
 /// What the API server would refuse of an object, whoever wrote it: by the V-rules alone.
 pub(crate) fn refused(object: &NetworkPolicy) -> Vec<String> {
     let policy = Policy {
-        object: object.clone(),
+        object: Arc::new(object.clone()),
         isolated_by: Vec::new(),
         ingress: Vec::new(),
         egress: Vec::new(),

@@ -68,7 +68,7 @@ fn questions_about_real_pods_are_answered_one_by_one() {
             continue;
         }
         let objects = run.units.iter().flat_map(|unit| &unit.policies);
-        let objects: Vec<NetworkPolicy> = objects.map(|one| one.object.clone()).collect();
+        let objects: Vec<NetworkPolicy> = objects.map(|one| (*one.object).clone()).collect();
         let counts: Vec<_> = asked
             .iter()
             .map(|one| count(one, &town, &objects))

@@ -52,9 +52,10 @@ fn gates_keep_what_was_said_of_each_way() {
     assert_ne!(gates.add_selector(app("db")), web);
     let way = ("shop".into(), Direction::Egress);
     assert!(gates.gate(&way).is_none());
-    gates.gate_mut(way.clone()).isolated.push((web, 1));
-    gates.gate_mut(way.clone()).isolated.push((web, 2));
-    gates.gate_mut(("ops".into(), Direction::Ingress));
+    let gate = gates.add_gate(way.clone());
+    gates.isolate(gate, web, 1);
+    gates.isolate(gate, web, 2);
+    gates.add_gate(("ops".into(), Direction::Ingress));
     assert_eq!(gates.gate(&way).unwrap().isolated, [(web, 1), (web, 2)]);
     let ways: Vec<_> = gates.iter().map(|(way, _)| way.clone()).collect();
     assert_eq!(ways, [("ops".into(), Direction::Ingress), way]);

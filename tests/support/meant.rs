@@ -90,7 +90,10 @@ pub(crate) fn meant(
             file,
             is_used: program.is_used(index),
             model,
-            objects: objects.into_iter().map(|policy| policy.object).collect(),
+            objects: objects
+                .iter()
+                .map(|policy| (*policy.object).clone())
+                .collect(),
         });
     }
     wrong.retain(|one| one.code.severity == Severity::Error);

@@ -11,7 +11,7 @@ pub(crate) fn read_back(unit: &Unit) -> Option<String> {
     let mut yaml = String::new();
     emit::yaml(&unit.title, &unit.policies, &mut yaml);
     let json = emit::json(&unit.policies);
-    let objects: Vec<&NetworkPolicy> = unit.policies.iter().map(|one| &one.object).collect();
+    let objects: Vec<&NetworkPolicy> = unit.policies.iter().map(|one| &*one.object).collect();
     [yaml, json].into_iter().find_map(|text| {
         let manifests = read(FileId(0), &text);
         if let Some(wrong) = manifests.diagnostics.first() {

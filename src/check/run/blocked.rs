@@ -2,19 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use fnv::{FnvHashMap, FnvHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::check::run::whole::Whole;
 use crate::model::{Isolation, Model, Namespace, NamespaceId, Part, isolates};
-use crate::sets::{
-    Budget, Direction, NAMESPACE_NAME, Pods, Selector, SelectorIndex, TooComplex, Values,
-};
+use crate::sets::{Budget, Direction, Pods, Selector, SelectorIndex, TooComplex, Values};
 use crate::source::{FileId, Span};
 
 /// The isolated pods of all namespaces that the files of a run own.
 pub(in crate::check) struct Blocked {
-    ends: FnvHashMap<(SmolStr, Direction), SelectorIndex<Cause>>,
+    ends: FxHashMap<(SmolStr, Direction), SelectorIndex<Cause>>,
 }
 
 /// What tells causes of one isolation apart: whether it is stated, and whether it is assumed.
@@ -35,8 +33,8 @@ impl Blocked {
     /// What the statements of all files isolate, and the facts that they use.
     pub(in crate::check) fn of(whole: &Whole<'_>) -> Self {
         let inputs: BTreeSet<FileId> = whole.files.iter().map(|file| file.ast.file).collect();
-        let mut causes: FnvHashMap<(SmolStr, Direction), FnvHashMap<(Selector, Kind), Span>> =
-            FnvHashMap::default();
+        let mut causes: FxHashMap<(SmolStr, Direction), FxHashMap<(Selector, Kind), Span>> =
+            FxHashMap::default();
         let mut add =
             |model: &Model, end: (NamespaceId, Direction), pods: &Selector, cause: Cause| {
                 let Some(own) = model.namespaces.get(end.0.0 as usize) else {
@@ -70,9 +68,9 @@ impl Blocked {
                 .isolations
                 .iter()
                 .filter(|one| one.pods.is_everything());
-            let closed: FnvHashSet<_> = all.map(|one| (one.namespace, one.direction)).collect();
+            let closed: FxHashSet<_> = all.map(|one| (one.namespace, one.direction)).collect();
             let mut ends = Vec::new();
-            let mut known = FnvHashMap::default();
+            let mut known = FxHashMap::default();
             let open = closed.len() < 2 * model.namespaces.len();
             for allow in model.allows.iter().filter(|_| open) {
                 ends.clear();
@@ -159,7 +157,7 @@ impl Blocked {
             }));
         }
         budget.spend(names.len() as u64)?;
-        let elsewhere = Selector::everything().with(NAMESPACE_NAME, Values::none_of(names));
+        let elsewhere = Selector::namespaces(Values::none_of(names));
         let outside = Pods::new(pods.namespace.and(&elsewhere), pods.labels.clone());
         open.extend((!outside.is_empty()).then_some(outside));
         Ok(open)

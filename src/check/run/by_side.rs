@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::run::part_index::PartIndex;
 use crate::check::run::whole::{AllowId, RunPart, Whole};
@@ -13,7 +13,7 @@ pub(in crate::check) struct BySide {
     /// Sorted, none twice.
     all: Vec<(RunPart, AllowId)>,
     /// What was asked for already: many promises ask about one part.
-    asked: RefCell<FnvHashMap<RunPart, Met>>,
+    asked: RefCell<FxHashMap<RunPart, Met>>,
 }
 
 /// The parts that meet one, and how many `allow`s have them.

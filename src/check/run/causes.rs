@@ -1,6 +1,6 @@
 //! What isolates the pods of one file, as the file itself knows it.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::run::whole::{Allow, Whole};
 use crate::model::{Model, NamespaceId, Part, StatementId, isolates};
@@ -15,7 +15,7 @@ const STEPS: u64 = 2_000;
 /// The isolated ends of a file, with those that isolate them.
 #[derive(Default)]
 pub(in crate::check) struct Causes {
-    ends: FnvHashMap<(NamespaceId, Direction), SelectorIndex<Isolators>>,
+    ends: FxHashMap<(NamespaceId, Direction), SelectorIndex<Isolators>>,
 }
 
 /// What isolates an end.
@@ -50,8 +50,8 @@ impl Causes {
             return Self::default();
         };
         let model = file.model;
-        let mut known: FnvHashMap<(NamespaceId, Direction, Selector), Isolators> =
-            FnvHashMap::default();
+        let mut known: FxHashMap<(NamespaceId, Direction, Selector), Isolators> =
+            FxHashMap::default();
         for stated in model.isolations.iter().chain(&model.facts) {
             let key = (stated.namespace, stated.direction, stated.pods.clone());
             known.entry(key).or_default().stated = true;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::check::run::points::Points;
@@ -70,7 +70,7 @@ impl<'a> Emitted<'a> {
             ingress: Products::default(),
             egress: Products::default(),
         };
-        let mut numbers = FnvHashMap::default();
+        let mut numbers = FxHashMap::default();
         for file in whole.files {
             let parts = file.model.parts().map(|_| [None, None]);
             emitted.of_parts.push(parts.collect());
@@ -107,7 +107,7 @@ impl<'a> Emitted<'a> {
     /// Where the ends of a part are listed: they are, once this was asked.
     fn number_ends(
         &mut self,
-        numbers: &mut FnvHashMap<(SmolStr, Selector), EndId>,
+        numbers: &mut FxHashMap<(SmolStr, Selector), EndId>,
         file: usize,
         part: PartId,
         direction: Direction,
@@ -208,8 +208,8 @@ impl<'a> Emitted<'a> {
     }
 
     /// All ends by their namespace and labels.
-    pub(in crate::check) fn index(&self) -> FnvHashMap<SmolStr, SelectorIndex<EndId>> {
-        let mut index: FnvHashMap<SmolStr, SelectorIndex<EndId>> = FnvHashMap::default();
+    pub(in crate::check) fn index(&self) -> FxHashMap<SmolStr, SelectorIndex<EndId>> {
+        let mut index: FxHashMap<SmolStr, SelectorIndex<EndId>> = FxHashMap::default();
         for (id, (namespace, pods)) in self.all_ends() {
             let ends = index.entry(namespace.clone()).or_default();
             ends.insert(pods.clone(), id);

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::check::run::emitted::{Emitted, EndId, flows};
@@ -33,15 +33,15 @@ pub(in crate::check) struct Openings<'a> {
 }
 
 struct Index {
-    ends: FnvHashMap<SmolStr, SelectorIndex<EndId>>,
-    products: FnvHashMap<(EndId, Direction), Vec<(RunPart, RunPorts)>>,
+    ends: FxHashMap<SmolStr, SelectorIndex<EndId>>,
+    products: FxHashMap<(EndId, Direction), Vec<(RunPart, RunPorts)>>,
     /// The parts as if namespaces had whatever labels they ask for.
-    generous: FnvHashMap<RunPart, Points>,
+    generous: FxHashMap<RunPart, Points>,
 }
 
 impl Index {
     fn of(whole: &Whole<'_>, emitted: &Emitted<'_>) -> Self {
-        let mut products: FnvHashMap<_, Vec<_>> = FnvHashMap::default();
+        let mut products: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (id, _) in whole.allows() {
             for direction in Direction::BOTH {
                 for product in emitted.products(id, direction) {

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use fnv::FnvHashMap;
 use ipnet::IpNet;
+use rustc_hash::FxHashMap;
 
 use crate::check::run::points::Points;
 use crate::check::run::whole::{RunPart, Whole};
@@ -16,7 +16,7 @@ pub(in crate::check) struct PartIndex<'a> {
     /// Parts of addresses.
     blocks: Vec<RunPart>,
     /// The same, by the prefix that they are cut from.
-    by_prefix: FnvHashMap<IpNet, Vec<RunPart>>,
+    by_prefix: FxHashMap<IpNet, Vec<RunPart>>,
     /// Parts of all endpoints.
     any: Vec<RunPart>,
 }
@@ -28,7 +28,7 @@ impl<'a> PartIndex<'a> {
             whole,
             pods: PodsIndex::new(),
             blocks: Vec::new(),
-            by_prefix: FnvHashMap::default(),
+            by_prefix: FxHashMap::default(),
             any: Vec::new(),
         };
         for (part, points) in whole.all_points() {

@@ -1,6 +1,6 @@
 //! The promises of a run: every `deny`, once for each meaning that a file gives it.
 
-use fnv::FnvHashSet;
+use rustc_hash::FxHashSet;
 
 use crate::check::run::whole::{Pair, Whole};
 use crate::model::Rule;
@@ -64,7 +64,7 @@ pub(in crate::check) fn distinct<'a>(
     whole: &Whole<'a>,
     promises: &[Promise<'a>],
 ) -> Vec<Promise<'a>> {
-    let mut seen = FnvHashSet::default();
+    let mut seen = FxHashSet::default();
     let mut kept = promises.to_vec();
     kept.retain(|promise| {
         let pairs = promise.pairs(whole);

@@ -1,6 +1,6 @@
 //! A run as one: what its files say, under numbers that hold for all of them.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::Judged;
 use crate::check::run::points::Points;
@@ -74,8 +74,8 @@ impl<'a> Whole<'a> {
             allows: Vec::new(),
             rules: Vec::new(),
         };
-        let mut known_parts = FnvHashMap::default();
-        let mut known_lists: FnvHashMap<&PortList, RunPorts> = FnvHashMap::default();
+        let mut known_parts = FxHashMap::default();
+        let mut known_lists: FxHashMap<&PortList, RunPorts> = FxHashMap::default();
         for (index, file) in files.iter().enumerate() {
             let parts = file.model.parts().map(|part| {
                 *known_parts.entry(part).or_insert_with(|| {

@@ -103,7 +103,7 @@ impl Stream {
         units: &[Unit],
     ) -> Passing {
         let written = units.iter().flat_map(|unit| &unit.policies);
-        let ours = written.map(|policy| &policy.object);
+        let ours = written.map(|policy| &*policy.object);
         let before = (self.file, self.text());
         match text {
             Some(text) if splice::keeps(before, &self.objects, &earlier.gone, &text, ours) => {

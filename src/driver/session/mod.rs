@@ -1,6 +1,7 @@
 //! Runs that follow each other, as texts are edited: what one has found out, the next need not find out again.
 
 mod made_inventories;
+mod proofs;
 mod texts;
 
 use crate::diagnostics::Diagnostic;
@@ -8,6 +9,7 @@ use crate::driver::manifest_file::ManifestFile;
 use crate::source::{FileId, Span};
 
 pub(super) use made_inventories::{MadeInventories, Part};
+pub(super) use proofs::Proofs;
 pub(super) use texts::Texts;
 
 /// What runs leave to the next: each text with its statements, and the inventories that were made of manifests.
@@ -16,6 +18,7 @@ pub(super) use texts::Texts;
 pub struct Session {
     pub(super) texts: Texts,
     pub(super) inventories: MadeInventories,
+    pub(super) proofs: Proofs,
 }
 
 impl Session {

@@ -1,8 +1,8 @@
 //! Policies over a cluster, made ready to match.
 
-use fnv::FnvHashMap;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use rustc_hash::FxHashMap;
 
 use super::address_ranges::{AddressRanges, Range, ranges_of};
 use super::directed::Direction;
@@ -32,12 +32,12 @@ pub(super) struct Compiler<'a> {
     index: PodIndex,
     pods: &'a mut [PodFacts],
     sets: PodSetInterner,
-    peers: FnvHashMap<Scope, Option<SetId>>,
+    peers: FxHashMap<Scope, Option<SetId>>,
     /// The group of each set of subjects in a direction.
-    group_of: FnvHashMap<(Direction, PodSet), usize>,
+    group_of: FxHashMap<(Direction, PodSet), usize>,
     /// The group of each selector of subjects, by namespace and direction; `None` where it selects
     /// nobody.
-    by_selector: FnvHashMap<(Direction, usize, Selector), Option<usize>>,
+    by_selector: FxHashMap<(Direction, usize, Selector), Option<usize>>,
     groups: Vec<GroupBuilder>,
 }
 
@@ -61,9 +61,9 @@ impl<'a> Compiler<'a> {
             index,
             pods,
             sets: PodSetInterner::default(),
-            peers: FnvHashMap::default(),
-            group_of: FnvHashMap::default(),
-            by_selector: FnvHashMap::default(),
+            peers: FxHashMap::default(),
+            group_of: FxHashMap::default(),
+            by_selector: FxHashMap::default(),
             groups: Vec::new(),
         }
     }

@@ -1,11 +1,11 @@
 //! Words as numbers.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 /// Gives every word a number, the same for the same word.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
-    ids: FnvHashMap<String, usize>,
+    ids: FxHashMap<String, usize>,
 }
 
 impl Interner {

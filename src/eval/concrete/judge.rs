@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use fnv::FnvHashMap;
 use k8s_openapi::api::networking::v1::NetworkPolicy;
+use rustc_hash::FxHashMap;
 
 use super::choices::{Choice, Choices};
 use super::cluster::Cluster;
@@ -23,7 +23,7 @@ use super::side::{Exemption, RuleRef, Side};
 #[derive(Debug)]
 pub(super) struct Judge {
     pods: Vec<PodFacts>,
-    owners: FnvHashMap<IpAddr, Owner>,
+    owners: FxHashMap<IpAddr, Owner>,
     compiled: Compiled,
 }
 
@@ -279,8 +279,8 @@ struct Nodes {
 impl Nodes {
     /// Whose each address is: a running pod's (S41), else a node's. Pods on a node's network have the
     /// node's addresses (S40), and get them here where they did not say.
-    fn owners(&mut self, cluster: &Cluster, pods: &mut [PodFacts]) -> FnvHashMap<IpAddr, Owner> {
-        let mut owners = FnvHashMap::default();
+    fn owners(&mut self, cluster: &Cluster, pods: &mut [PodFacts]) -> FxHashMap<IpAddr, Owner> {
+        let mut owners = FxHashMap::default();
         let running = cluster.pods().iter().enumerate();
         let running = running.filter(|(_, pod)| !pod.finished && !pod.host_network);
         for (place, pod) in running {
@@ -289,7 +289,7 @@ impl Nodes {
                 owner.or_insert(Owner::Pod(place));
             }
         }
-        let mut addresses_of: FnvHashMap<usize, Addresses> = FnvHashMap::default();
+        let mut addresses_of: FxHashMap<usize, Addresses> = FxHashMap::default();
         for node in cluster.nodes() {
             let place = self.names.id(&node.name);
             let addresses = Addresses::first_of(&node.addresses);

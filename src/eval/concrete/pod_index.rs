@@ -1,6 +1,6 @@
 //! Which pods a selector selects.
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use super::cluster::Cluster;
 use super::interner::Interner;
@@ -13,7 +13,7 @@ type Label = (usize, usize);
 /// The running pods (S41) of a cluster by namespace and label. All lists of pods are sorted.
 #[derive(Debug)]
 pub(super) struct PodIndex {
-    namespaces: FnvHashMap<String, usize>,
+    namespaces: FxHashMap<String, usize>,
     namespace_labels: Vec<Labels>,
     /// For each pod its namespace and labels.
     pods: Vec<(usize, Labels)>,
@@ -25,13 +25,13 @@ pub(super) struct PodIndex {
 #[derive(Debug, Default)]
 struct Holders {
     all: Vec<usize>,
-    with: FnvHashMap<Label, Vec<usize>>,
+    with: FxHashMap<Label, Vec<usize>>,
 }
 
 impl PodIndex {
     pub(super) fn new(cluster: &Cluster, words: &mut Interner) -> PodIndex {
         let mut index = PodIndex {
-            namespaces: FnvHashMap::default(),
+            namespaces: FxHashMap::default(),
             namespace_labels: Vec::new(),
             pods: Vec::new(),
             everyone: Holders::default(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 /// The pods of a selector. Few are a sorted list; many are bits, which then take less room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ pub(super) type SetId = usize;
 /// Gives equal sets of pods one place.
 #[derive(Debug, Default)]
 pub(super) struct PodSetInterner {
-    places: FnvHashMap<Arc<PodSet>, SetId>,
+    places: FxHashMap<Arc<PodSet>, SetId>,
     sets: Vec<Arc<PodSet>>,
 }
 

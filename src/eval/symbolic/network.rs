@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::eval::symbolic::side::Side;
 use crate::sets::{
-    Budget, Direction, End, Flow, Gates, Interner, NAMESPACE_NAME, Pods, Ports, PortsId, Selector,
-    TooComplex, Values, Way,
+    Budget, Direction, End, Flow, Gates, Interner, Pods, Ports, PortsId, Selector, TooComplex,
+    Values, Way,
 };
 
 /// All that some objects isolate and let through, to be asked about connections. `C` says where
@@ -44,7 +44,7 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
 
     /// Adds the objects of a file, which come from what `named` says.
     pub fn add(&mut self, gates: &'a Gates<D>, named: impl Fn(D) -> C) {
-        let mut known: FnvHashMap<PortsId, u32> = FnvHashMap::default();
+        let mut known: FxHashMap<PortsId, u32> = FxHashMap::default();
         for ((namespace, direction), gate) in gates.iter() {
             for (product, _) in &gate.products {
                 let ports = gates.port_set(product.ports);
@@ -149,7 +149,7 @@ impl<'a, D: Copy, C: Copy> Network<'a, D, C> {
             );
         }
         budget.spend(names.len() as u64)?;
-        let elsewhere = Selector::everything().with(NAMESPACE_NAME, Values::none_of(names));
+        let elsewhere = Selector::namespaces(Values::none_of(names));
         loose.push(Pods::new(
             pods.namespace.and(&elsewhere),
             pods.labels.clone(),

@@ -40,13 +40,13 @@ fn add(gates: &mut Gates<Cause>, policy: &NetworkPolicy, number: u32, home: &Smo
     }
     let subject = gates.add_selector(subject);
     for direction in directions(spec) {
-        let way = (namespace.clone(), direction);
+        let gate = gates.add_gate((namespace.clone(), direction));
         let cause = Cause {
             policy: number,
             direction,
             rule: None,
         };
-        gates.gate_mut(way.clone()).isolated.push((subject, cause));
+        gates.isolate(gate, subject, cause);
         let rules: Vec<Rule<'_>> = match direction {
             Direction::Ingress => {
                 let rules = spec.ingress.iter().flatten();
@@ -61,7 +61,6 @@ fn add(gates: &mut Gates<Cause>, policy: &NetworkPolicy, number: u32, home: &Smo
                     .collect()
             }
         };
-        let mut opened = Vec::new();
         for (rule, at) in rules.into_iter().zip(0..) {
             let cause = Cause {
                 policy: number,
@@ -69,9 +68,8 @@ fn add(gates: &mut Gates<Cause>, policy: &NetworkPolicy, number: u32, home: &Smo
                 rule: Some(at),
             };
             let products = products(gates, &namespace, subject, rule);
-            opened.extend(products.into_iter().map(|product| (product, cause)));
+            gates.open(gate, products.into_iter().map(|product| (product, cause)));
         }
-        gates.gate_mut(way).products.extend(opened);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 
 use crate::sets::{Gates, Ports, Product, Selector, SelectorIndex};
 
@@ -16,7 +16,7 @@ pub(super) struct Side<'a, D, C> {
     pub(super) isolated: SelectorIndex<C>,
     /// The selectors that something is let through for: each with its place in `by_pods`.
     opened: SelectorIndex<usize>,
-    places: FnvHashMap<Selector, usize>,
+    places: FxHashMap<Selector, usize>,
     by_pods: Vec<Vec<usize>>,
     by_ports: BTreeMap<u32, Vec<usize>>,
     products: Vec<Opened<'a, D, C>>,
@@ -94,7 +94,7 @@ impl<D, C> Default for Side<'_, D, C> {
         Self {
             isolated: SelectorIndex::new(),
             opened: SelectorIndex::new(),
-            places: FnvHashMap::default(),
+            places: FxHashMap::default(),
             by_pods: Vec::new(),
             by_ports: BTreeMap::new(),
             products: Vec::new(),

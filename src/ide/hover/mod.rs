@@ -3,6 +3,7 @@
 mod peer;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use crate::driver::Snapshot;
 use crate::emit::document;
@@ -110,7 +111,7 @@ fn part(policy: &Policy, statement: Span) -> Option<Policy> {
         return None;
     }
     let mut part = policy.clone();
-    if let Some(spec) = &mut part.object.spec {
+    if let Some(spec) = &mut Arc::make_mut(&mut part.object).spec {
         spec.ingress = rules(spec.ingress.take(), &ingress);
         spec.egress = rules(spec.egress.take(), &egress);
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::k8s::inventory;
@@ -19,14 +19,14 @@ use crate::syntax::ast::{Statement, StatementKind};
 
 /// What the names of a section were found to mean: a name, the namespace before it, and whether it is that of a
 /// Service, too.
-type Known = FnvHashMap<(SmolStr, Option<SmolStr>, bool), Arc<[DefinitionId]>>;
+type Known = FxHashMap<(SmolStr, Option<SmolStr>, bool), Arc<[DefinitionId]>>;
 
 /// Finds definitions.
 pub(super) struct Binder<'p> {
     program: &'p Program,
     readings: Readings,
     pub(super) definitions: Vec<Definition>,
-    placed: FnvHashMap<(Span, DefinitionKind), DefinitionId>,
+    placed: FxHashMap<(Span, DefinitionKind), DefinitionId>,
     named: BTreeMap<(DefinitionKind, Option<SmolStr>, SmolStr), DefinitionId>,
 }
 
@@ -55,7 +55,7 @@ impl<'p> Binder<'p> {
             program,
             readings: Readings::of(program, roots),
             definitions: Vec::new(),
-            placed: FnvHashMap::default(),
+            placed: FxHashMap::default(),
             named: BTreeMap::new(),
         };
         for (at, ast) in program.asts().enumerate() {
