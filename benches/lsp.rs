@@ -223,7 +223,7 @@ fn proof(text: &str, files: &Files) {
         let Proved::Same(next) = proved else {
             unreachable!("what a run has proved holds");
         };
-        proven = Some(next);
+        proven = Some(*next);
     }
     let share = median(&mut proofs).as_secs_f64() / median(&mut runs).as_secs_f64();
     say(&format!(

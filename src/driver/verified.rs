@@ -124,7 +124,7 @@ pub(super) fn verify_again(
     for (file, proved) in files.iter().zip(proved) {
         let file = file.unit.file;
         match proved {
-            Proved::Same(new) => drop(proven.insert(file, new)),
+            Proved::Same(new) => drop(proven.insert(file, *new)),
             Proved::Different(difference) => verified.note(file, Ok(Some(difference))),
             Proved::Undecided(undecided) => verified.note(file, Err(undecided)),
         }

@@ -32,8 +32,9 @@ impl WorkloadNames {
 #[derive(Debug, Default)]
 pub struct Names {
     known: Vec<Vec<Arc<WorkloadNames>>>,
-    /// Those that the text uses, and that manifests give.
-    real: Vec<WorkloadNames>,
+    /// Those that the text uses, and that manifests give: likewise, by namespace.
+    real_by_selector: FxHashMap<(NamespaceId, Selector), SmolStr>,
+    real_by_name: FxHashMap<(NamespaceId, SmolStr), Selector>,
 }
 
 impl Names {
@@ -50,13 +51,13 @@ impl Names {
 
     /// Adds a real workload of an own namespace, that the text names.
     pub fn add_real(&mut self, namespace: NamespaceId, name: &SmolStr, pods: &Selector) {
-        let at = namespace.0 as usize;
-        if self.real.len() <= at {
-            self.real.resize_with(at + 1, WorkloadNames::default);
+        let first = self.real_by_selector.entry((namespace, pods.clone()));
+        let first = first.or_insert_with(|| name.clone());
+        if *name < *first {
+            *first = name.clone();
         }
-        if let Some(real) = self.real.get_mut(at) {
-            real.insert(name, pods);
-        }
+        let named = (namespace, name.clone());
+        self.real_by_name.insert(named, pods.clone());
     }
 
     /// The name of some pods: of several the first in the alphabet, and one that is declared before one
@@ -66,27 +67,26 @@ impl Names {
         let declared = declared
             .filter_map(|names| names.by_selector.get(pods))
             .min();
-        let real = self.real.get(namespace.0 as usize);
-        declared.or_else(|| real?.by_selector.get(pods))
+        declared.or_else(|| self.real_by_selector.get(&(namespace, pods.clone())))
     }
 
     /// Whether [`Names::get`] gives this name to some pods.
     pub fn gives(&self, namespace: NamespaceId, name: &str) -> bool {
-        let mut pods = self
-            .of(namespace)
-            .filter_map(|names| names.by_name.get(name));
+        let mut pods = self.called(namespace, name);
         pods.any(|pods| self.get(namespace, pods).is_some_and(|given| given == name))
     }
 
     /// Whether some pods are called so, whichever.
     pub fn declares(&self, namespace: NamespaceId, name: &str) -> bool {
-        self.of(namespace)
-            .any(|names| names.by_name.contains_key(name))
+        self.called(namespace, name).next().is_some()
     }
 
-    fn of(&self, namespace: NamespaceId) -> impl Iterator<Item = &WorkloadNames> {
-        let real = self.real.get(namespace.0 as usize);
-        self.declared(namespace).chain(real)
+    /// The pods that are called so.
+    fn called(&self, namespace: NamespaceId, name: &str) -> impl Iterator<Item = &Selector> {
+        let declared = self.declared(namespace);
+        let declared = declared.filter_map(move |names| names.by_name.get(name));
+        let real = self.real_by_name.get(&(namespace, SmolStr::new(name)));
+        declared.chain(real)
     }
 
     fn declared(&self, namespace: NamespaceId) -> impl Iterator<Item = &WorkloadNames> {

@@ -1,5 +1,7 @@
 //! Peers as sets, in the form that objects can say.
 
+use smallvec::SmallVec;
+
 use crate::model::{Namespace, NamespaceId};
 use crate::sets::{Addresses, Block, End, NAMESPACE_NAME, Pods, Selector};
 
@@ -27,7 +29,7 @@ pub enum Part {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Peer {
     /// At least one, without equal ones.
-    pub parts: Vec<PartId>,
+    pub parts: SmallVec<[PartId; 2]>,
 }
 
 /// How a part stands to the namespaces that a file owns.

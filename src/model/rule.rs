@@ -1,5 +1,7 @@
 //! Rules: what may, must not or should be connected.
 
+use smallvec::SmallVec;
+
 use crate::model::{Model, PeerId, PortListId};
 use crate::sets::{Direction, Flow};
 
@@ -15,9 +17,9 @@ pub struct Rule {
     /// Where it comes from.
     pub statement: StatementId,
     /// At least one.
-    pub sources: Vec<PeerId>,
+    pub sources: SmallVec<[PeerId; 2]>,
     /// At least one.
-    pub targets: Vec<Target>,
+    pub targets: SmallVec<[Target; 1]>,
 }
 
 impl Rule {

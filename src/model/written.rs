@@ -1,5 +1,7 @@
 //! What the text writes, with its places: for judgements that need both the words and their meaning.
 
+use smallvec::SmallVec;
+
 use crate::model::{PeerId, PortEntry};
 use crate::source::Span;
 
@@ -24,5 +26,5 @@ pub struct WrittenTarget {
     /// Whether it is that of an `allow`, and not of a promise or an expectation.
     pub is_opened: bool,
     /// Where each port stands, and what it means.
-    pub ports: Vec<(Span, PortEntry)>,
+    pub ports: SmallVec<[(Span, PortEntry); 1]>,
 }

@@ -1,14 +1,12 @@
 //! `P except Q`: exact subtraction, from each member, of pods from pods and addresses from addresses.
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::Part;
 use crate::resolve::excepted::Loss;
-use crate::resolve::members::{Kind, Member, Members};
+use crate::resolve::members::{Kind, Member, MemberList, Members};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::taken::Taken;
 use crate::resolve::value;
@@ -23,7 +21,7 @@ pub(super) fn take(
     resolver: &mut Resolver<'_>,
     expr: &PeerExpr,
     base: &[Member],
-    excluded: &[Rc<[Member]>],
+    excluded: &[MemberList],
 ) -> Members {
     let base: Vec<(Member, Vec<Part>)> = base
         .iter()
@@ -95,7 +93,7 @@ pub(super) fn take(
         return None;
     }
     resolver.note_excepts(expr, &losses);
-    Some(Rc::from(left))
+    Some(left.into())
 }
 
 /// `parts` less `taken`, in parts that a policy can say; `None` where there would be too many. Notes by

@@ -1,6 +1,6 @@
 //! What a peer resolves to.
 
-use std::rc::Rc;
+use smallvec::SmallVec;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Part, PeerId, PortListId};
@@ -39,10 +39,13 @@ impl Member {
 
 /// What a peer of the text stands for: several, where it is a group. `None` where something is wrong
 /// with it, which has been said.
-pub(super) type Members = Option<Rc<[Member]>>;
+pub(super) type Members = Option<MemberList>;
+
+/// Peers of which nearly all are alone.
+pub(super) type MemberList = SmallVec<[Member; 1]>;
 
 /// The peers behind a service, and its ports. `None` where something is wrong with it.
-pub(super) type Served = Option<(Rc<[Member]>, PortListId)>;
+pub(super) type Served = Option<(MemberList, PortListId)>;
 
 /// What endpoints a part consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,5 @@
 //! Bare names: from a name to the peers that it stands for.
 
-use std::rc::Rc;
-
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes};
@@ -32,36 +30,37 @@ impl Resolver<'_> {
         expected: Expected,
     ) -> (Members, bool) {
         let key = (scope.clone(), name.text.clone());
-        let named = if let Some(named) = self.names.get_mut(&key) {
-            let known = named.clone();
-            // Once mentioned is enough.
-            named.declared = named.declared.filter(|declared| *declared == name.span);
-            known
-        } else {
-            let named = self.look_up(name, scope);
-            self.names.insert(key, named.clone());
-            let doubt = named.doubt.as_deref().cloned();
-            self.diagnostics.extend(doubt);
-            named
+        if !self.names.contains_key(&key) {
+            let mut named = self.look_up(name, scope);
+            self.diagnostics
+                .extend(named.doubt.take().map(|doubt| *doubt));
+            self.names.insert(key.clone(), named);
+        }
+        let Some(named) = self.names.get_mut(&key) else {
+            return (None, false);
         };
-        if let Some(declared) = named.declared {
-            self.mention(declared, name.span);
-        }
-        if let Some(wrong) = named.wrong {
-            let mut wrong = Diagnostic::clone(&wrong);
-            wrong.primary.span = name.span;
-            self.diagnostics.push(wrong);
-        }
-        if named.undeclared {
-            self.undeclared(name, scope, expected);
-        }
         let said_here = |member: &Member| Member {
             span: name.span,
             ..*member
         };
-        let members = named.members;
+        let members = named.members.as_ref();
         let members = members.map(|members| members.iter().map(said_here).collect());
-        (members, named.is_declared)
+        let (is_declared, is_undeclared) = (named.is_declared, named.undeclared);
+        let wrong = named.wrong.clone();
+        // Once mentioned is enough.
+        let declared = named.declared;
+        named.declared = declared.filter(|declared| *declared == name.span);
+        if let Some(declared) = declared {
+            self.mention(declared, name.span);
+        }
+        if let Some(mut wrong) = wrong {
+            wrong.primary.span = name.span;
+            self.diagnostics.push(*wrong);
+        }
+        if is_undeclared {
+            self.undeclared(name, scope, expected);
+        }
+        (members, is_declared)
     }
 
     fn look_up(&mut self, name: &Name, scope: &Scope) -> Named {
@@ -78,7 +77,7 @@ impl Resolver<'_> {
             is_declared: true,
             undeclared: false,
             declared: None,
-            wrong: Some(Rc::new(diagnostic)),
+            wrong: Some(Box::new(diagnostic)),
             doubt: None,
         };
         match lookup::bare(self.program, self.root, scope, &name.text) {
@@ -109,7 +108,7 @@ impl Resolver<'_> {
                 wrong(service_as_peer(name, thing))
             }
             Some(Found::Named(file, thing)) => Named {
-                doubt: self.hidden(file, name, scope).map(Rc::new),
+                doubt: self.hidden(file, name, scope).map(Box::new),
                 ..declared(self.thing(file, thing, scope), thing.span)
             },
             None => self.look_up_undeclared(name, scope),
@@ -128,7 +127,7 @@ impl Resolver<'_> {
             doubt: None,
         };
         let pods = if let Some(real) = self.real(&scope.namespace, name) {
-            named.doubt = real.doubt.map(|doubt| Rc::new(*doubt));
+            named.doubt = real.doubt;
             real.pods
         } else if self.workloads.is_some() && scope.file == self.root {
             named.undeclared = true;
@@ -147,7 +146,7 @@ impl Resolver<'_> {
             }
             Err(diagnostic) => {
                 named.undeclared = false;
-                named.wrong = Some(Rc::new(*diagnostic));
+                named.wrong = Some(diagnostic);
             }
         }
         named

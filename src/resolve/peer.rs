@@ -1,11 +1,11 @@
 //! Peers: from the text of one to the peers that it stands for.
 
-use std::rc::Rc;
+use smallvec::smallvec;
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::model::{Namespace, Part, PeerId, WrittenPeer};
 use crate::resolve::declarations::WorkloadThing;
-use crate::resolve::members::{Member, Members};
+use crate::resolve::members::{Member, MemberList, Members};
 use crate::resolve::resolver::{Elsewhere, Resolver};
 use crate::resolve::scope::Scope;
 use crate::resolve::suggestion::Expected;
@@ -38,13 +38,16 @@ impl<'a> Resolver<'a> {
     }
 
     /// The peers that all expressions stand for together.
-    pub(super) fn all_members(&mut self, exprs: &[PeerExpr], scope: &Scope) -> Option<Vec<Member>> {
-        let members: Vec<Members> = exprs.iter().map(|expr| self.members(expr, scope)).collect();
-        let mut all = Vec::new();
-        for one in members {
-            all.extend(one?.iter().copied());
+    pub(super) fn all_members(&mut self, exprs: &[PeerExpr], scope: &Scope) -> Members {
+        let mut all = Some(MemberList::new());
+        for expr in exprs {
+            let members = self.members(expr, scope);
+            all = all.zip(members).map(|(mut all, members)| {
+                all.extend(members);
+                all
+            });
         }
-        Some(all)
+        all
     }
 
     fn peer_members(&mut self, peer: &Peer, scope: &Scope) -> Members {
@@ -121,7 +124,7 @@ impl<'a> Resolver<'a> {
                 span: peer.span,
                 within: None,
             };
-            return (Some(Rc::from([member])), known.is_declared);
+            return (Some(smallvec![member]), known.is_declared);
         }
         let (namespace, pods) = (
             NamespacePart::Name(home.clone()),
@@ -140,13 +143,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// One peer of one part, written at `span`.
-    pub(super) fn single(&mut self, part: Part, span: Span) -> Rc<[Member]> {
+    pub(super) fn single(&mut self, part: Part, span: Span) -> MemberList {
         let peer = self.peer([part]);
-        Rc::from([Member {
+        smallvec![Member {
             peer,
             span,
             within: None,
-        }])
+        }]
     }
 
     fn selector(&mut self, text: &ast::Selector) -> Option<Selector> {

@@ -1,10 +1,10 @@
 //! The state of resolving one file of a program.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use smol_str::SmolStr;
 
 use crate::diagnostics::Diagnostic;
@@ -92,9 +92,9 @@ pub(super) struct Named {
     /// Where the declaration has the name.
     pub(super) declared: Option<Span>,
     /// What is wrong with the name, wherever it stands.
-    pub(super) wrong: Option<Rc<Diagnostic>>,
+    pub(super) wrong: Option<Box<Diagnostic>>,
     /// What is doubtful about it, to be said once.
-    pub(super) doubt: Option<Rc<Diagnostic>>,
+    pub(super) doubt: Option<Box<Diagnostic>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -190,7 +190,7 @@ impl<'a> Resolver<'a> {
     /// Stores a peer of these parts.
     pub(super) fn peer(&mut self, parts: impl IntoIterator<Item = Part>) -> PeerId {
         let parts = parts.into_iter();
-        let mut ids: Vec<_> = parts.map(|part| self.model.add_part(part)).collect();
+        let mut ids: SmallVec<[_; 2]> = parts.map(|part| self.model.add_part(part)).collect();
         if ids.len() > 1 {
             let mut seen = FxHashSet::default();
             ids.retain(|id| seen.insert(*id));

@@ -1,5 +1,7 @@
 //! Targets: peers with their ports and direction, and services, which bring their own ports.
 
+use smallvec::SmallVec;
+
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format;
 use crate::model::{self, PortList, PortListId, PortMatch, WrittenTarget};
@@ -21,6 +23,9 @@ pub(super) struct ResolvedTarget {
     pub(super) member: Member,
 }
 
+/// Targets of which nearly all are alone.
+type Targets = SmallVec<[ResolvedTarget; 1]>;
+
 /// The targets of a rule, each with its ports and direction. Only what an `allow` opens has to be there: a
 /// promise about pods that have no such port is kept.
 pub(super) fn resolve_all(
@@ -28,21 +33,21 @@ pub(super) fn resolve_all(
     targets: &[Target],
     scope: &Scope,
     is_allow: bool,
-) -> Option<Vec<ResolvedTarget>> {
+) -> Option<Targets> {
     let strays = stray_ports(resolver, targets, scope);
     if !strays.is_empty() {
         resolver.diagnostics.extend(strays);
         return None;
     }
-    let resolved: Vec<_> = targets
-        .iter()
-        .map(|target| resolve_target(resolver, target, scope, is_allow))
-        .collect();
-    let mut all = Vec::new();
-    for target in resolved {
-        all.extend(target?);
+    let mut all = Some(Targets::new());
+    for target in targets {
+        let resolved = resolve_target(resolver, target, scope, is_allow);
+        all = all.zip(resolved).map(|(mut all, resolved)| {
+            all.extend(resolved);
+            all
+        });
     }
-    Some(all)
+    all
 }
 
 fn resolve_target(
@@ -50,7 +55,7 @@ fn resolve_target(
     target: &Target,
     scope: &Scope,
     is_allow: bool,
-) -> Option<Vec<ResolvedTarget>> {
+) -> Option<Targets> {
     if let (PeerKind::Name(name), []) = (&target.peer.peer.kind, target.peer.except.as_slice())
         && let Some((file, statement, section)) = resolver.service(name, scope)
     {
@@ -132,7 +137,7 @@ pub(super) fn note(
         let written = written.or_else(|| ports_of_service(resolver, target, scope));
         let written = written.into_iter().flat_map(|ports| &ports.entries);
         let ports = written.filter_map(|port| Some((port.span, ports::entry(port).ok()?)));
-        let ports: Vec<_> = ports.collect();
+        let ports: SmallVec<[_; 1]> = ports.collect();
         if ports.is_empty() {
             continue;
         }
@@ -173,7 +178,7 @@ fn service_target(
     name: &ast::Name,
     (file, statement, section): ServiceAt,
     scope: &Scope,
-) -> Option<Vec<ResolvedTarget>> {
+) -> Option<Targets> {
     let declared = resolver.statements_of(file).get(statement)?;
     let StatementKind::Service(service) = &declared.kind else {
         return None;
@@ -189,7 +194,7 @@ fn service_target(
         );
         return None;
     }
-    let mut all = Vec::new();
+    let mut all = Targets::new();
     for scope in resolver.scopes_of(file, section, scope) {
         let (members, ports) = resolve_service(resolver, file, statement, &scope)?;
         let members: Vec<Member> = members
@@ -245,11 +250,7 @@ fn serve(resolver: &mut Resolver<'_>, statement: usize, scope: &Scope) -> Served
     Some((resolved.iter().map(|target| target.member).collect(), ports))
 }
 
-fn with_ports(
-    members: &[Member],
-    ports: PortListId,
-    direction: Option<ast::Direction>,
-) -> Vec<ResolvedTarget> {
+fn with_ports(members: &[Member], ports: PortListId, direction: Option<ast::Direction>) -> Targets {
     let direction = direction.map(self::direction);
     let targets = members.iter().map(|member| ResolvedTarget {
         target: model::Target {

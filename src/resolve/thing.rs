@@ -1,8 +1,8 @@
 //! Groups, networks and services: from a declaration to the peers that it stands for.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
+use smallvec::smallvec;
 use smol_str::SmolStr;
 
 use crate::diagnostics::{Diagnostic, codes};
@@ -25,13 +25,13 @@ impl Resolver<'_> {
                 let mut all = Vec::new();
                 for scope in self.scopes_of(file, thing.section, scope) {
                     let members = self.within(file, thing, &scope, |resolver, scope| {
-                        resolver.all_members(&group.members, scope).map(Rc::from)
+                        resolver.all_members(&group.members, scope)
                     });
                     all.extend(members?.iter().map(|member| member.named_at(member.span)));
                 }
                 let mut seen = HashSet::new();
                 all.retain(|member: &Member| seen.insert(member.peer));
-                Some(Rc::from(all))
+                Some(all.into())
             }
             StatementKind::Network(network) => {
                 let scope = self.home_of(file, thing.section);
@@ -43,11 +43,11 @@ impl Resolver<'_> {
                     let parts: Vec<Part> = parts.collect();
                     let peer = resolver.peer(parts);
                     let span = network.name.span;
-                    Some(Rc::from([Member {
+                    Some(smallvec![Member {
                         peer,
                         span,
                         within: None,
-                    }]))
+                    }])
                 })
             }
             _ => None,

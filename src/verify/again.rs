@@ -34,7 +34,7 @@ type Objects = BTreeMap<SmolStr, Vec<Arc<NetworkPolicy>>>;
 #[derive(Debug)]
 pub enum Proved {
     /// Objects and text say the same; the next proof can build on it.
-    Same(Proven),
+    Same(Box<Proven>),
     /// They do not.
     Different(Difference),
     /// It takes too many steps to find out.
@@ -66,12 +66,12 @@ pub fn prove_again(
         match found {
             Ok(Some(difference)) => return Proved::Different(difference),
             Ok(None) => {
-                return Proved::Same(Proven {
+                return Proved::Same(Box::new(Proven {
                     objects,
                     assumed,
                     said,
                     steps: TOGETHER - budget.left(),
-                });
+                }));
             }
             Err(Undecided { .. }) => {}
         }
@@ -80,12 +80,12 @@ pub fn prove_again(
     match compare(&objects, &assumed, &said, |_| true, &mut budget) {
         Err(undecided) => Proved::Undecided(undecided),
         Ok(Some(difference)) => Proved::Different(difference),
-        Ok(None) => Proved::Same(Proven {
+        Ok(None) => Proved::Same(Box::new(Proven {
             objects,
             assumed,
             said,
             steps: STEPS - budget.left(),
-        }),
+        })),
     }
 }
 

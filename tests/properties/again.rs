@@ -135,7 +135,7 @@ impl Claim<'_> {
     fn again(&self, earlier: Option<&Proven>) -> Option<Proven> {
         let objects = self.objects.iter().cloned();
         match prove_again(self.model, objects, earlier) {
-            Proved::Same(proven) => Some(proven),
+            Proved::Same(proven) => Some(*proven),
             Proved::Different(_) => None,
             Proved::Undecided(undecided) => panic!("{undecided:?}"),
         }
