@@ -1,6 +1,6 @@
 //! One run of the compiler.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -255,7 +255,7 @@ impl Understood {
     }
 
     /// The texts that objects are made of.
-    pub(super) fn inputs(&self) -> Vec<FileId> {
+    pub(super) fn inputs(&self) -> HashSet<FileId> {
         self.files.iter().map(|one| one.file).collect()
     }
 
@@ -291,7 +291,7 @@ impl Understood {
                 }),
             };
             let lowered = lowered(files, &units);
-            verified = match earlier.filter(|_| !wanted.has_questions(&lowered)) {
+            verified = match earlier.filter(|_| !wanted.asks_more(&lowered)) {
                 None => verify(&lowered, wanted),
                 Some(earlier) => {
                     let (verified, proven) = verify_again(&lowered, &earlier.proven);

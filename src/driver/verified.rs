@@ -61,7 +61,7 @@ pub(super) struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// Whether the objects of these files are asked for more than that they say what the files do.
-    pub(super) fn has_questions(&self, files: &[Lowered<'_>]) -> bool {
+    pub(super) fn asks_more(&self, files: &[Lowered<'_>]) -> bool {
         self.is_asking(files) || files.iter().any(|file| !file.model.promises.is_empty())
     }
 
@@ -143,7 +143,7 @@ pub(super) fn verify(files: &[Lowered<'_>], wanted: Wanted<'_>) -> Verified {
     for (file, proof) in files.iter().zip(&proofs) {
         verified.note(file.unit.file, proof.difference.clone());
     }
-    if !verified.faults.is_empty() || !wanted.has_questions(files) {
+    if !verified.faults.is_empty() || !wanted.asks_more(files) {
         return verified;
     }
     let asking = wanted.is_asking(files);

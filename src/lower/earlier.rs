@@ -58,7 +58,7 @@ impl Earlier {
         Self {
             common: Common::of(model, extras),
             namespaces: model.namespaces.clone(),
-            parts: model.all_parts().clone(),
+            parts: model.part_interner().clone(),
             ports: model.ports.clone(),
             objects: objects
                 .map(|(content, object)| (content, Arc::clone(object)))

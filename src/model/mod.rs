@@ -75,8 +75,8 @@ impl Model {
         PartId(id)
     }
 
-    /// All parts, by their ids.
-    pub fn all_parts(&self) -> &Interner<Part> {
+    /// The parts, and their ids.
+    pub fn part_interner(&self) -> &Interner<Part> {
         &self.parts
     }
 

@@ -1,5 +1,6 @@
 //! The names that workloads were declared by.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -19,11 +20,7 @@ pub struct WorkloadNames {
 impl WorkloadNames {
     /// Adds a workload.
     pub fn insert(&mut self, name: &SmolStr, pods: &Selector) {
-        let first = self.by_selector.entry(pods.clone());
-        let first = first.or_insert_with(|| name.clone());
-        if *name < *first {
-            *first = name.clone();
-        }
+        insert_first(&mut self.by_selector, pods.clone(), name);
         self.by_name.insert(name.clone(), pods.clone());
     }
 }
@@ -51,11 +48,7 @@ impl Names {
 
     /// Adds a real workload of an own namespace, that the text names.
     pub fn add_real(&mut self, namespace: NamespaceId, name: &SmolStr, pods: &Selector) {
-        let first = self.real_by_selector.entry((namespace, pods.clone()));
-        let first = first.or_insert_with(|| name.clone());
-        if *name < *first {
-            *first = name.clone();
-        }
+        insert_first(&mut self.real_by_selector, (namespace, pods.clone()), name);
         let named = (namespace, name.clone());
         self.real_by_name.insert(named, pods.clone());
     }
@@ -92,5 +85,13 @@ impl Names {
     fn declared(&self, namespace: NamespaceId) -> impl Iterator<Item = &WorkloadNames> {
         let known = self.known.get(namespace.0 as usize);
         known.into_iter().flatten().map(AsRef::as_ref)
+    }
+}
+
+/// Adds a name, where none before it in the alphabet is there.
+fn insert_first<K: Eq + Hash>(names: &mut FxHashMap<K, SmolStr>, key: K, name: &SmolStr) {
+    let first = names.entry(key).or_insert_with(|| name.clone());
+    if *name < *first {
+        *first = name.clone();
     }
 }

@@ -41,7 +41,7 @@ impl Member {
 /// with it, which has been said.
 pub(super) type Members = Option<MemberList>;
 
-/// Peers of which nearly all are alone.
+/// The members of a peer; nearly always one.
 pub(super) type MemberList = SmallVec<[Member; 1]>;
 
 /// The peers behind a service, and its ports. `None` where something is wrong with it.

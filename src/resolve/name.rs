@@ -30,15 +30,12 @@ impl Resolver<'_> {
         expected: Expected,
     ) -> (Members, bool) {
         let key = (scope.clone(), name.text.clone());
-        if !self.names.contains_key(&key) {
+        let mut named = self.names.remove(&key).unwrap_or_else(|| {
             let mut named = self.look_up(name, scope);
-            self.diagnostics
-                .extend(named.doubt.take().map(|doubt| *doubt));
-            self.names.insert(key.clone(), named);
-        }
-        let Some(named) = self.names.get_mut(&key) else {
-            return (None, false);
-        };
+            let doubt = named.doubt.take();
+            self.diagnostics.extend(doubt.map(|doubt| *doubt));
+            named
+        });
         let said_here = |member: &Member| Member {
             span: name.span,
             ..*member
@@ -46,10 +43,10 @@ impl Resolver<'_> {
         let members = named.members.as_ref();
         let members = members.map(|members| members.iter().map(said_here).collect());
         let (is_declared, is_undeclared) = (named.is_declared, named.undeclared);
-        let wrong = named.wrong.clone();
+        let (declared, wrong) = (named.declared, named.wrong.clone());
         // Once mentioned is enough.
-        let declared = named.declared;
         named.declared = declared.filter(|declared| *declared == name.span);
+        self.names.insert(key, named);
         if let Some(declared) = declared {
             self.mention(declared, name.span);
         }

@@ -76,37 +76,27 @@ impl<'a> Resolver<'a> {
 
     /// What a peer stands for, and whether it is a name that the text declares.
     fn peer_members_of(&mut self, peer: &Peer, scope: &Scope) -> (Members, bool) {
-        match &peer.kind {
-            PeerKind::Name(name) => self.named_and_declared(name, scope, Expected::Peer),
-            PeerKind::In(NamespacePart::Name(home), PodPart::Name(name)) => {
-                self.named_elsewhere(peer, home, name, scope)
-            }
-            _ => {
-                let part = self.unnamed(peer, scope);
-                (part.map(|part| self.single(part, peer.span)), false)
-            }
-        }
-    }
-
-    /// The part that a peer without a name stands for.
-    fn unnamed(&mut self, peer: &Peer, scope: &Scope) -> Option<Part> {
-        match &peer.kind {
-            PeerKind::Name(_) => None,
+        let part = match &peer.kind {
+            PeerKind::Name(name) => return self.named_and_declared(name, scope, Expected::Peer),
             PeerKind::Any => Some(Part::Any),
             PeerKind::All => Some(pods_here(scope, Selector::everything())),
             PeerKind::Selector(text) => {
-                let labels = self.selector(text)?;
-                Some(pods_here(scope, labels))
+                let labels = self.selector(text);
+                labels.map(|labels| pods_here(scope, labels))
             }
             PeerKind::Address(text) => match address::resolve(text) {
-                Ok(network) => Some(Part::Block(Block::new(network, [])?)),
+                Ok(network) => Block::new(network, []).map(Part::Block),
                 Err(diagnostic) => {
                     self.diagnostics.push(diagnostic);
                     None
                 }
             },
+            PeerKind::In(NamespacePart::Name(home), PodPart::Name(name)) => {
+                return self.named_elsewhere(peer, home, name, scope);
+            }
             PeerKind::In(namespace, pods) => self.pods_elsewhere(peer.span, namespace, pods, scope),
-        }
+        };
+        (part.map(|part| self.single(part, peer.span)), false)
     }
 
     /// `ns/name`, which means the same wherever a file writes it; and whether the text declares it.
@@ -130,7 +120,9 @@ impl<'a> Resolver<'a> {
             NamespacePart::Name(home.clone()),
             PodPart::Name(name.clone()),
         );
-        let is_declared = self.declared_in(&home.text, &name.text, scope).is_some();
+        // Without manifests nobody asks.
+        let is_declared =
+            self.workloads.is_some() && self.declared_in(&home.text, &name.text, scope).is_some();
         let part = self.pods_elsewhere(peer.span, &namespace, &pods, scope);
         let members = part.map(|part| self.single(part, peer.span));
         let known = members.as_deref().and_then(<[Member]>::first);

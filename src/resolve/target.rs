@@ -23,7 +23,7 @@ pub(super) struct ResolvedTarget {
     pub(super) member: Member,
 }
 
-/// Targets of which nearly all are alone.
+/// What a target of the text stands for; nearly always one.
 type Targets = SmallVec<[ResolvedTarget; 1]>;
 
 /// The targets of a rule, each with its ports and direction. Only what an `allow` opens has to be there: a

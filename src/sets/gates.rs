@@ -88,6 +88,7 @@ impl<C> Gates<C> {
 
     /// Says that some pods of a way are isolated.
     pub fn isolate(&mut self, gate: GateId, pods: SelectorId, cause: C) {
+        debug_assert!(gate.0 < self.of_ways.len(), "{gate:?} is of other gates");
         if let Some(gate) = self.of_ways.get_mut(gate.0) {
             gate.isolated.push((pods, cause));
         }
@@ -95,6 +96,7 @@ impl<C> Gates<C> {
 
     /// Says what isolated pods of a way let through.
     pub fn open(&mut self, gate: GateId, products: impl IntoIterator<Item = (Product, C)>) {
+        debug_assert!(gate.0 < self.of_ways.len(), "{gate:?} is of other gates");
         if let Some(gate) = self.of_ways.get_mut(gate.0) {
             gate.products.extend(products);
         }
@@ -151,16 +153,14 @@ impl<C> Gates<C> {
         &'g self,
         earlier: &'g Gates<D>,
     ) -> impl Fn(&Way) -> bool + use<'g, C, D> {
-        let selectors = renumber(&self.selectors, &earlier.selectors);
-        let renumbered = self.renumbered(earlier);
-        let isolated = move |one: &(SelectorId, C), other: &(SelectorId, D)| {
-            selectors.get(one.0.0 as usize) == Some(&other.0.0)
-        };
-        let opened = move |one: &(Product, C), other: &(Product, D)| renumbered(one.0) == other.0;
+        let numbers = Numbers::of(self, earlier);
         move |way| match (self.gate(way), earlier.gate(way)) {
             (Some(one), Some(other)) => {
-                all(&one.isolated, &other.isolated, &isolated)
-                    && all(&one.products, &other.products, &opened)
+                all(&one.isolated, &other.isolated, |(one, _), (other, _)| {
+                    numbers.pods(*one) == *other
+                }) && all(&one.products, &other.products, |(one, _), (other, _)| {
+                    numbers.product(*one) == *other
+                })
             }
             (one, other) => one.is_none() && other.is_none(),
         }
@@ -169,15 +169,8 @@ impl<C> Gates<C> {
     /// The same values under numbers that hold for `other` too: for each product here what it is
     /// there. What the other does not have gets numbers beyond its own.
     pub fn renumbered<D>(&self, other: &Gates<D>) -> impl Fn(Product) -> Product + use<C, D> {
-        let selectors = renumber(&self.selectors, &other.selectors);
-        let ends = renumber(&self.ends, &other.ends);
-        let ports = renumber(&self.ports, &other.ports);
-        let at = |ids: &[u32], id: u32| ids.get(id as usize).copied().unwrap_or(u32::MAX);
-        move |product| Product {
-            pods: SelectorId(at(&selectors, product.pods.0)),
-            other: EndId(at(&ends, product.other.0)),
-            ports: PortsId(at(&ports, product.ports.0)),
-        }
+        let numbers = Numbers::of(self, other);
+        move |product| numbers.product(product)
     }
 }
 
@@ -185,6 +178,40 @@ impl<C> Default for Gates<C> {
     fn default() -> Gates<C> {
         Gates::new()
     }
+}
+
+/// For each number that gates give the one that others give the same value; one that they do not give where they
+/// have none.
+struct Numbers {
+    selectors: Vec<u32>,
+    ends: Vec<u32>,
+    ports: Vec<u32>,
+}
+
+impl Numbers {
+    fn of<C, D>(own: &Gates<C>, other: &Gates<D>) -> Self {
+        Self {
+            selectors: renumber(&own.selectors, &other.selectors),
+            ends: renumber(&own.ends, &other.ends),
+            ports: renumber(&own.ports, &other.ports),
+        }
+    }
+
+    fn pods(&self, pods: SelectorId) -> SelectorId {
+        SelectorId(at(&self.selectors, pods.0))
+    }
+
+    fn product(&self, product: Product) -> Product {
+        Product {
+            pods: self.pods(product.pods),
+            other: EndId(at(&self.ends, product.other.0)),
+            ports: PortsId(at(&self.ports, product.ports.0)),
+        }
+    }
+}
+
+fn at(ids: &[u32], id: u32) -> u32 {
+    ids.get(id as usize).copied().unwrap_or(u32::MAX)
 }
 
 /// Whether two lists are of the same length, and each with the other's are the `same`.

@@ -55,6 +55,7 @@ impl<'a> Earlier<'a> {
     }
 }
 
+/// What stands behind the first bytes.
 fn rest(bytes: &[u8], from: usize) -> &[u8] {
     bytes.get(from..).unwrap_or_default()
 }
@@ -103,6 +104,26 @@ mod tests {
             let earlier = Earlier::of(TEXT, &ast, &edited);
             let known = Chunks::new(&edited, 0).filter(|one| earlier.statement(*one).is_some());
             assert_eq!(known.count(), ast.statements.len());
+        }
+    }
+
+    /// Texts longer than several blocks, with a difference at every kind of place.
+    #[test]
+    fn what_both_begin_and_end_with_is_found_to_the_byte() {
+        let lengths = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 3 * BLOCK + 7];
+        for before in lengths {
+            for behind in lengths {
+                let one = [vec![b'a'; before], vec![b'x'], vec![b'a'; behind]].concat();
+                let longer = [vec![b'a'; before], vec![b'y', b'z'], vec![b'a'; behind]].concat();
+                let other = [vec![b'a'; before], vec![b'y'], vec![b'a'; behind]].concat();
+                for other in [other, longer] {
+                    assert_eq!(same(&one, &other), before);
+                    assert_eq!(same_end(&one, &other), behind);
+                }
+                let shorter = vec![b'a'; before];
+                assert_eq!(same(&one, &shorter), before);
+                assert_eq!(same_end(&one, &shorter), before.min(behind));
+            }
         }
     }
 

@@ -120,6 +120,99 @@ fn what_was_written_before_is_written_again_as_if_it_were_new() {
     assert!(kept > all / 4 && all > kept + 100 && sound > 250);
 }
 
+/// Runs one after the other in a session, each as a run from nothing would come out.
+fn one_after_the_other(steps: &[(&[(&str, &str)], Options)]) -> Vec<String> {
+    let mut session = Session::default();
+    let written = steps.iter().map(|(files, options)| {
+        let mut memory = Memory::default();
+        for (path, text) in *files {
+            memory.add(*path, *text);
+        }
+        let inputs = files.iter().filter(|(path, _)| path.ends_with(".netpol"));
+        let inputs: Vec<Input> = inputs.map(|(path, _)| memory.input(path)).collect();
+        let new = run(inputs.clone(), &memory, options);
+        let again = session.run(inputs, &memory, options);
+        assert!(!new.has_errors(), "{:#?}", new.diagnostics);
+        assert_eq!(written(&again.units), written(&new.units));
+        let (one, other) = (
+            said(&again.diagnostics, &again.sources),
+            said(&new.diagnostics, &new.sources),
+        );
+        assert_eq!(one, other);
+        written(&again.units)
+    });
+    written.collect()
+}
+
+#[test]
+fn objects_that_say_something_else_of_themselves_are_others() {
+    let plain = Options::default;
+    let labelled = |value: &str| Options {
+        labels: vec![("team".to_owned(), value.to_owned())],
+        ..plain()
+    };
+    let noted = || Options {
+        annotations: vec![("note".to_owned(), "x".to_owned())],
+        ..plain()
+    };
+    let placed = |name: &str| Options {
+        namespace: Some(name.to_owned()),
+        ..plain()
+    };
+    let text = "allow web -> db:5432\n";
+    // Both objects are called `a-b-c-policy`.
+    let one = "prefix a\nworkload b-c = [x=y]\nallow any -> b-c:80\n";
+    let other = "prefix a-b\nworkload c = [x=y]\nallow any -> c:80\n";
+    let written = one_after_the_other(&[
+        (&[(MAIN, text)], plain()),
+        (&[(MAIN, text)], labelled("one")),
+        (&[(MAIN, text)], labelled("two")),
+        (&[(MAIN, text)], noted()),
+        (&[(MAIN, text)], placed("shop")),
+        (&[(MAIN, text)], placed("till")),
+        (&[(MAIN, one)], plain()),
+        (&[(MAIN, other)], plain()),
+    ]);
+    for (at, one) in written.iter().enumerate() {
+        assert!(!written[at + 1..].contains(one), "{one}");
+    }
+}
+
+#[test]
+fn labels_of_namespaces_and_facts_of_used_files_may_change() {
+    let text = "manifests \"k8s\"\nnamespace shop\nallow [team=a]/* -> [tier=db]:5432:ingress\n";
+    let namespace = |team: &str| {
+        format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, labels: {{team: {team}}}}}\n"
+        )
+    };
+    let [own, foreign] = ["a", "b"].map(namespace);
+    let program = "use \"base.netpol\"\nnamespace shop\nallow till/web -> *:80\n";
+    let [loose, shut] = [
+        "namespace till\nworkload web\n",
+        "namespace till, shop\nworkload web\ndefault deny egress\n",
+    ];
+    one_after_the_other(&[
+        (&[(MAIN, text), ("k8s/ns.yaml", &own)], Options::default()),
+        (
+            &[(MAIN, text), ("k8s/ns.yaml", &foreign)],
+            Options::default(),
+        ),
+        (&[(MAIN, program), (BASE, loose)], Options::default()),
+        (&[(MAIN, program), (BASE, shut)], Options::default()),
+        (
+            &[
+                (MAIN, program),
+                (BASE, loose),
+                ("c.netpol", "allow a -> b\n"),
+            ],
+            Options::default(),
+        ),
+        (&[("c.netpol", "allow a -> b\n")], Options::default()),
+        (&[(MAIN, program), (BASE, shut)], Options::default()),
+    ]);
+}
+
 /// A file with objects that may be those of another.
 struct Claim<'a> {
     model: &'a Model,

@@ -123,3 +123,75 @@ fn renumbered_products_are_equal_exactly_where_their_values_are() {
     known.dedup();
     assert_eq!(known.len(), here.len(), "two products became one");
 }
+
+/// What is said of one way, in words that a test can change.
+#[derive(Clone)]
+struct Said {
+    way: Direction,
+    isolated: Vec<&'static str>,
+    opened: Vec<(&'static str, End, u16)>,
+}
+
+impl Said {
+    fn add_to(&self, gates: &mut Gates<u32>) {
+        let gate = gates.add_gate(("shop".into(), self.way));
+        for (name, cause) in self.isolated.iter().zip(0..) {
+            let pods = gates.add_selector(app(name));
+            gates.isolate(gate, pods, cause);
+        }
+        for ((name, end, number), cause) in self.opened.iter().zip(0..) {
+            let product = Product {
+                pods: gates.add_selector(app(name)),
+                other: gates.add_end(end.clone()),
+                ports: gates.add_ports(tcp(*number)),
+            };
+            gates.open(gate, [(product, cause)]);
+        }
+    }
+}
+
+/// The same is said exactly where isolated pods and products are equal, whatever their numbers and causes.
+#[test]
+fn a_way_of_which_anything_else_is_said_is_not_the_same() {
+    let pods = End::Pods(Pods::everywhere(app("web")));
+    let said = Said {
+        way: Direction::Ingress,
+        isolated: vec!["web", "db"],
+        opened: vec![("web", anywhere(), 80), ("db", pods.clone(), 443)],
+    };
+    let changed = |change: fn(&mut Said)| {
+        let mut other = said.clone();
+        change(&mut other);
+        other
+    };
+    let others = [
+        changed(|said| said.way = Direction::Egress),
+        changed(|said| said.isolated[1] = "api"),
+        changed(|said| said.isolated.push("api")),
+        changed(|said| said.isolated.truncate(1)),
+        changed(|said| said.opened[1].0 = "web"),
+        changed(|said| said.opened[1].1 = anywhere()),
+        changed(|said| said.opened[1].2 = 80),
+        changed(|said| said.opened.push(("db", anywhere(), 80))),
+        changed(|said| said.opened.truncate(1)),
+    ];
+    let way = ("shop".into(), said.way);
+    let mut earlier = Gates::new();
+    said.add_to(&mut earlier);
+    // Other values come first, under the same numbers.
+    let gates = |said: &Said| {
+        let mut gates = Gates::new();
+        gates.add_end(pods.clone());
+        gates.add_ports(tcp(443));
+        gates.add_selector(app("api"));
+        said.add_to(&mut gates);
+        gates
+    };
+    assert!(gates(&said).same_as(&earlier)(&way));
+    for other in &others {
+        let other = gates(other);
+        assert!(!other.same_as(&earlier)(&way) && !earlier.same_as(&other)(&way));
+    }
+    let unknown = ("ops".into(), said.way);
+    assert!(gates(&said).same_as(&earlier)(&unknown));
+}

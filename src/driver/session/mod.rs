@@ -12,8 +12,8 @@ pub(super) use made_inventories::{MadeInventories, Part};
 pub(super) use proofs::Proofs;
 pub(super) use texts::Texts;
 
-/// What runs leave to the next: each text with its statements, and the inventories that were made of manifests.
-/// Nothing that a run says depends on it.
+/// What runs leave to the next: each text with its statements, the inventories that were made of manifests, and the
+/// objects of each file with the proof of them. Nothing that a run says depends on it.
 #[derive(Default)]
 pub struct Session {
     pub(super) texts: Texts,

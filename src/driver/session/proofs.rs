@@ -1,12 +1,13 @@
 //! What runs have written, and proved.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::lower;
 use crate::source::FileId;
 use crate::verify::Proven;
 
-/// What was written of each file when nothing was wrong with it the last time, and what was proved of that.
+/// What was written of each file when nothing was wrong with it the last time, and what was proved when nothing was
+/// wrong with the run.
 #[derive(Debug, Default)]
 pub(in crate::driver) struct Proofs {
     /// The objects.
@@ -17,7 +18,7 @@ pub(in crate::driver) struct Proofs {
 
 impl Proofs {
     /// Adds what a run has found out, and forgets files that are no longer its inputs.
-    pub(in crate::driver) fn learn(&mut self, new: Self, inputs: &[FileId]) {
+    pub(in crate::driver) fn learn(&mut self, new: Self, inputs: &HashSet<FileId>) {
         self.objects.extend(new.objects);
         self.proven.extend(new.proven);
         self.objects.retain(|file, _| inputs.contains(file));
