@@ -20,6 +20,7 @@ mod object_place;
 mod opening;
 mod passing;
 mod policy_change;
+mod posed;
 mod prefixes;
 mod question;
 mod run;

@@ -1,32 +1,30 @@
 //! One run of the compiler.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 
 use smol_str::SmolStr;
 
 use crate::check::{self, Silences};
 use crate::diagnostics::{Diagnostic, has_errors};
-use crate::driver::analyzed::{Analyzed, lowered, owners, sound, world};
+use crate::driver::analyzed::{Analyzed, lowered, owners, sound};
 use crate::driver::besides::Besides;
-use crate::driver::finding::{Asker, finding};
+use crate::driver::finding::finding;
 use crate::driver::input::{Input, Inputs, Loader};
 use crate::driver::load::load;
 use crate::driver::opening::Opening;
+use crate::driver::posed::Posed;
 use crate::driver::question::{Question, doubtful, only_namespace};
 use crate::driver::same_object;
 use crate::driver::session::{Proofs, Session};
 use crate::driver::tested::Tested;
-use crate::driver::unit::Unit;
+use crate::driver::unit::{Unit, units};
 use crate::driver::verified::{self, Asking, Fault, Verified, verify, verify_again};
-use crate::lower::{self, Extras};
-use crate::model::{Namespace, Rule};
+use crate::model::Namespace;
 use crate::parallel;
-use crate::resolve::{FileIndex, Program, Resolved, resolve};
+use crate::resolve::{FileIndex, Program};
 use crate::sets::TooComplex;
 use crate::source::{FileId, Sources};
-use crate::why::{Finding, World};
-use crate::workloads::Workloads;
+use crate::why::Finding;
 
 /// What the command line adds to the text.
 #[derive(Clone, Debug, Default)]
@@ -89,55 +87,6 @@ impl Run {
     /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
-    }
-}
-
-/// A question, with what it means.
-struct Posed {
-    question: Question,
-    resolved: Resolved,
-    /// The workloads that it may name.
-    workloads: Option<Arc<Workloads>>,
-}
-
-impl Posed {
-    /// The question, and what is wrong with it.
-    fn of(question: Question, program: &Program, sources: &Sources) -> (Self, Vec<Diagnostic>) {
-        let mut resolved = resolve(program, question.index);
-        let wrong = std::mem::take(&mut resolved.diagnostics);
-        let posed = Self {
-            question,
-            resolved,
-            workloads: program.shared_workloads(question.index),
-        };
-        (posed, question.own(wrong, sources))
-    }
-
-    /// The connections.
-    fn rules(&self) -> Vec<&Rule> {
-        let expected = self.resolved.model.expectations.iter();
-        expected.map(|one| &one.flows).collect()
-    }
-
-    /// The policies among the manifests, beside those that the units hold.
-    fn besides(&self, units: &[Unit]) -> Option<Besides> {
-        let workloads = self.workloads.as_ref()?;
-        Some(Besides::of(workloads.inventory(), units))
-    }
-
-    /// What is known of the pods that it may be about: what is in the namespaces of files that know
-    /// manifests is in these.
-    fn world(&self, files: &[Analyzed]) -> Option<World<'_>> {
-        world(files, &self.resolved, self.workloads.as_deref()?)
-    }
-
-    fn asker<'a>(&'a self, sources: &'a Sources) -> Asker<'a> {
-        let source = sources.get(self.question.file);
-        Asker {
-            words: source.map_or("", |source| &source.text),
-            model: &self.resolved.model,
-            workloads: self.workloads.as_deref(),
-        }
     }
 }
 
@@ -369,42 +318,6 @@ impl Understood {
             is_understood,
         }
     }
-}
-
-/// What each file becomes, and what to know of that when it is written again, if it is.
-fn units(
-    files: &[Analyzed],
-    options: &Options,
-    earlier: Option<&Proofs>,
-) -> (Vec<Unit>, HashMap<FileId, lower::Earlier>) {
-    let extras = Extras {
-        labels: &options.labels,
-        annotations: &options.annotations,
-    };
-    let lower = |file: &Analyzed| {
-        let (model, isolated) = (&file.resolved.model, &file.isolated);
-        match earlier {
-            _ if !file.is_sound => (Vec::new(), None),
-            None => (lower::lower(model, isolated, &extras), None),
-            Some(earlier) => {
-                let earlier = earlier.objects.get(&file.file);
-                let (policies, known) = lower::lower_again(model, isolated, &extras, earlier);
-                (policies, Some((file.file, known)))
-            }
-        }
-    };
-    let written = parallel::map_each(files, |file| {
-        let (policies, known) = lower(file);
-        let unit = Unit {
-            file: file.file,
-            title: file.title.clone(),
-            prefix: file.opening.prefix.clone(),
-            policies,
-        };
-        (unit, known)
-    });
-    let (units, known): (Vec<Unit>, Vec<_>) = written.into_iter().unzip();
-    (units, known.into_iter().flatten().collect())
 }
 
 /// What is wrong with the inputs as a whole.
