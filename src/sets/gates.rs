@@ -156,11 +156,11 @@ impl<C> Gates<C> {
         let numbers = Numbers::of(self, earlier);
         move |way| match (self.gate(way), earlier.gate(way)) {
             (Some(one), Some(other)) => {
-                all(&one.isolated, &other.isolated, |(one, _), (other, _)| {
-                    numbers.pods(*one) == *other
-                }) && all(&one.products, &other.products, |(one, _), (other, _)| {
-                    numbers.product(*one) == *other
-                })
+                let pods = one.isolated.iter().map(|(pods, _)| numbers.pods(*pods));
+                let opened = one.products.iter();
+                let opened = opened.map(|(product, _)| numbers.product(*product));
+                pods.eq(other.isolated.iter().map(|(pods, _)| *pods))
+                    && opened.eq(other.products.iter().map(|(product, _)| *product))
             }
             (one, other) => one.is_none() && other.is_none(),
         }
@@ -212,12 +212,6 @@ impl Numbers {
 
 fn at(ids: &[u32], id: u32) -> u32 {
     ids.get(id as usize).copied().unwrap_or(u32::MAX)
-}
-
-/// Whether two lists are of the same length, and each with the other's are the `same`.
-fn all<T, U>(one: &[T], other: &[U], same: impl Fn(&T, &U) -> bool) -> bool {
-    let mut pairs = one.iter().zip(other);
-    one.len() == other.len() && pairs.all(|(one, other)| same(one, other))
 }
 
 /// For each value of one the number that it has in the other, or one that none has there.

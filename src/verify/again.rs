@@ -124,9 +124,8 @@ fn rewritten(earlier: &Proven, objects: &Objects) -> BTreeSet<SmolStr> {
     let names: BTreeSet<&SmolStr> = objects.keys().chain(earlier.objects.keys()).collect();
     let rewritten = names.into_iter().filter(|name| {
         let both = [objects, &earlier.objects];
-        let [one, other] = both.map(|all| all.get(*name).map_or(&[][..], Vec::as_slice));
-        let mut pairs = one.iter().zip(other);
-        one.len() != other.len() || !pairs.all(|(one, other)| Arc::ptr_eq(one, other))
+        let [one, other] = both.map(|all| all.get(*name).into_iter().flatten().map(Arc::as_ptr));
+        !one.eq(other)
     });
     rewritten.cloned().collect()
 }
